@@ -1,0 +1,34 @@
+//! A limit on everything. Reaching one ends the run with a visible event that names it, never with a hang.
+
+/// Nodes in a world.
+pub const NODES: usize = 64;
+/// Messages under way at one time.
+pub const IN_FLIGHT: usize = 50_000;
+/// Events within one instant: a loop over links of 0 s ends here.
+pub const EVENTS_PER_INSTANT: u32 = 20_000;
+/// Events of a run: deliveries, timers, asks and acts.
+pub const EVENTS: u64 = 200_000;
+/// Acts of a recipe, repetitions not counted.
+pub const ACTS: usize = 1_000;
+
+/// Which limit ended a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// [`IN_FLIGHT`]
+    InFlight,
+    /// [`EVENTS_PER_INSTANT`]
+    Instant,
+    /// [`EVENTS`]
+    Events,
+}
+
+impl Limit {
+    /// In words, for the event that ends the run.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::InFlight => "50000 messages are under way at once",
+            Self::Instant => "20000 events fall into one instant: messages go round without time passing",
+            Self::Events => "the run has 200000 events",
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! What may be said of a run. Metrics, invariants, goals, predictions and claims are one thing:
+//! `fn(&Evidence, &Call) -> Finding`. A new measure is one file and one line in [`ALL`].
+
+mod evidence;
+mod failed;
+mod held;
+mod linearizable;
+mod operations;
+mod outside;
+mod stale_reads;
+mod success;
+mod unanswered;
+
+use crate::quantity::Quantity;
+use crate::registry::MeasureInfo;
+use crate::time::{Duration, Time};
+
+pub use evidence::{Evidence, clock};
+
+/// A measure: what authors can say, and how it is found.
+#[derive(Clone, Copy)]
+pub struct Measure {
+    /// What authors can say.
+    pub info: fn() -> MeasureInfo,
+    /// How it is found.
+    pub find: fn(&Evidence<'_>, &Call) -> Finding,
+}
+
+/// The registry of measures.
+pub const ALL: &[Measure] = &[
+    stale_reads::MEASURE,
+    linearizable::MEASURE,
+    success::MEASURE,
+    operations::MEASURE,
+    failed::MEASURE,
+    unanswered::MEASURE,
+    held::MEASURE,
+    outside::MEASURE,
+];
+
+/// What a call finds in this evidence.
+///
+/// # Panics
+/// If the measure is not in the registry: calls are bound to it when they are read.
+pub fn find(evidence: &Evidence<'_>, call: &Call) -> Finding {
+    let measure = ALL.iter().find(|m| (m.info)().name == call.measure).expect("calls are bound to the registry");
+    (measure.find)(evidence, call)
+}
+
+/// A call in a sentence, bound to the names of a scenario: `success(clients = majority, during = cut)`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// A measure of the registry.
+    pub measure: String,
+    /// `(argument, value)` in the order of the registry's declaration.
+    pub args: Vec<(String, ArgValue)>,
+}
+
+/// An argument's value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ArgValue {
+    /// A name: key, node, group, label, word, `majority`.
+    Word(String),
+    /// A link.
+    Link(crate::act::LinkName),
+    /// A moment.
+    Instant(Instant),
+    /// A span.
+    Span(Duration),
+    /// A whole number.
+    Whole(i64),
+}
+
+/// A moment, given directly or by the label of an act.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Instant {
+    /// This time.
+    At(Time),
+    /// When the labelled act happened.
+    Start(String),
+    /// When it was undone.
+    End(String),
+}
+
+/// What a measure says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// The verdict or number.
+    pub verdict: Verdict,
+    /// The smallest evidence for a broken verdict or a counted event, earliest first. Counted events have one each.
+    pub witnesses: Vec<Witness>,
+    /// How many operations, messages or instants were looked at; a share or bound over nothing is never met.
+    pub over: usize,
+}
+
+/// A number, or one of three answers; never a guess.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Verdict {
+    /// A number.
+    Quantity(Quantity),
+    /// There was nothing to take a share or a percentile of.
+    Empty,
+    /// It holds for everything seen so far.
+    Holds,
+    /// It does not; see the witness.
+    Broken,
+    /// It could not be decided, and why.
+    Undecided(String),
+}
+
+/// Events that show it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Witness {
+    /// The first instant at which it is there.
+    pub at: Time,
+    /// One sentence in plain words, with times.
+    pub sentence: String,
+    /// Named facts for measured links; names from the registry entry.
+    pub fields: Vec<(&'static str, Fact)>,
+    /// Rows of the trace, in order.
+    pub rows: Vec<u32>,
+    /// From the verdict back to what began it, two to five links: a row and its words.
+    pub because: Vec<(u32, String)>,
+}
+
+/// A fact of a witness.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fact {
+    /// An instant.
+    At(Time),
+    /// A span.
+    Span(Duration),
+    /// A number.
+    Value(i64),
+    /// A node.
+    Node(String),
+    /// A row of the trace.
+    Event(u32),
+}
+
+impl Call {
+    /// An argument, where it was given.
+    pub fn arg(&self, name: &str) -> Option<&ArgValue> {
+        self.args.iter().find(|(n, _)| n == name).map(|(_, v)| v)
+    }
+    /// An argument that is a word.
+    pub fn word(&self, name: &str) -> Option<&str> {
+        match self.arg(name) {
+            Some(ArgValue::Word(word)) => Some(word),
+            _ => None,
+        }
+    }
+    /// An argument that is a span.
+    pub fn span(&self, name: &str) -> Option<Duration> {
+        match self.arg(name) {
+            Some(ArgValue::Span(span)) => Some(*span),
+            _ => None,
+        }
+    }
+}
+
+impl Finding {
+    /// A quantity that was taken over so many things.
+    pub fn quantity(quantity: Quantity, over: usize) -> Self {
+        Self { verdict: Verdict::Quantity(quantity), witnesses: Vec::new(), over }
+    }
+    /// A share, or nothing where there is nothing to take it of.
+    pub fn share(part: usize, whole: usize) -> Self {
+        let verdict = if whole == 0 { Verdict::Empty } else { Verdict::Quantity(Quantity::share(part, whole)) };
+        Self { verdict, witnesses: Vec::new(), over: whole }
+    }
+    /// A count of events, each with its witness.
+    pub fn events(witnesses: Vec<Witness>, over: usize) -> Self {
+        Self { verdict: Verdict::Quantity(Quantity::count(witnesses.len())), witnesses, over }
+    }
+}

@@ -1,0 +1,210 @@
+//! `stale_reads`: reads that returned an older value than one already acknowledged.
+
+use super::evidence::{clock, span};
+use super::success::CHOOSING;
+use super::{Call, Evidence, Fact, Finding, Measure, Witness};
+use crate::history::{Op, Outcome};
+use crate::id::{NodeId, OpId, RowId};
+use crate::quantity::Unit;
+use crate::registry::{Arg, ArgKind, FieldKind, MeasureInfo, WitnessField, Yields};
+use crate::time::Time;
+use crate::trace::{End, Loss, Message, What};
+
+/// The measure.
+pub(super) const MEASURE: Measure = Measure { info, find };
+
+const fn field(name: &'static str, kind: FieldKind, doc: &'static str) -> WitnessField {
+    WitnessField { name, kind, doc }
+}
+
+const ARGS: &[Arg] = &[
+    Arg { name: "key", kind: ArgKind::Key, required: false, doc: "Only this key." },
+    CHOOSING[0],
+    CHOOSING[1],
+    CHOOSING[2],
+    CHOOSING[3],
+    CHOOSING[4],
+];
+
+const FIELDS: &[WitnessField] = &[
+    field("at", FieldKind::At, "When the old value was answered."),
+    field("age", FieldKind::Span, "How long before that the newer write was acknowledged."),
+    field("value", FieldKind::Value, "The old value that was read."),
+    field("newer", FieldKind::Value, "The newest value acknowledged before the read began."),
+    field("acked", FieldKind::At, "When the newer write was acknowledged."),
+    field("reader", FieldKind::Node, "The client that read."),
+    field("writer", FieldKind::Node, "The client that wrote the newer value."),
+    field("server", FieldKind::Node, "The node that answered."),
+    field("source", FieldKind::Node, "The node that acknowledged the newer value."),
+    field("heard", FieldKind::At, "When the answering node last heard from the one that had acknowledged."),
+    field("read", FieldKind::Event, "The answer."),
+    field("ack", FieldKind::Event, "The acknowledgement."),
+    field("copy", FieldKind::Event, "What became of the newer value on its way to the node that answered."),
+    field("last", FieldKind::Event, "The last message that reached the answering node."),
+];
+
+fn info() -> MeasureInfo {
+    MeasureInfo {
+        name: "stale_reads",
+        doc: "How many reads were stale: some write was acknowledged before the read began, and began after the write of the returned value was acknowledged. What was never acknowledged makes no read stale.",
+        phrase: "Reads older than an acknowledged write[, {clients} side][, during the {during}]",
+        args: ARGS,
+        yields: Yields::Quantity(Unit::Count),
+        monotone: true,
+        fields: FIELDS,
+    }
+}
+
+fn find(evidence: &Evidence<'_>, call: &Call) -> Finding {
+    let ops: Vec<(OpId, &Op)> = evidence.ops().collect();
+    let acked: Vec<&Op> =
+        ops.iter().map(|(_, op)| *op).filter(|op| op.value.is_some() && is_ok(evidence, op)).collect();
+    let reads: Vec<(OpId, &Op)> =
+        evidence.chosen(call).into_iter().filter(|(_, op)| op.verb.reads && is_ok(evidence, op)).collect();
+    let mut witnesses: Vec<Witness> = reads
+        .iter()
+        .filter_map(|(id, read)| Some(witness(evidence, *id, read, newer(evidence, read, &acked, &ops)?)))
+        .collect();
+    witnesses.sort_by_key(|w| w.at);
+    Finding::events(witnesses, reads.len())
+}
+
+fn is_ok(evidence: &Evidence<'_>, op: &Op) -> bool {
+    matches!(evidence.outcome(op), Outcome::Ok(_))
+}
+
+fn returned(read: &Op) -> Option<i64> {
+    if let Outcome::Ok(value) = read.outcome { value } else { None }
+}
+
+/// The newest write that was acknowledged before the read began, and began after the write of the returned value was
+/// acknowledged.
+fn newer<'a>(evidence: &Evidence<'_>, read: &Op, acked: &[&'a Op], ops: &[(OpId, &Op)]) -> Option<&'a Op> {
+    let value = returned(read)?;
+    let written = ops.iter().map(|(_, op)| *op).find(|op| op.key == read.key && op.value == Some(value));
+    let since = match written {
+        None => None,
+        Some(write) if is_ok(evidence, write) => Some(write.returned),
+        Some(_) => return None,
+    };
+    acked
+        .iter()
+        .copied()
+        .filter(|w| w.key == read.key && w.returned < read.called && since.is_none_or(|s| w.called > s))
+        .filter(|w| w.value != Some(value))
+        .max_by_key(|w| (w.returned, w.name))
+}
+
+fn witness(evidence: &Evidence<'_>, id: OpId, read: &Op, write: &Op) -> Witness {
+    let (value, newer) = (returned(read).unwrap_or_default(), write.value.unwrap_or_default());
+    let (reader, writer, server) =
+        (evidence.label(read.client), evidence.label(write.client), evidence.label(read.server));
+    let age = read.returned.since(write.returned);
+    let copy = copy_of(evidence, write, read.server, read.called);
+    let last = last_heard(evidence, write.server, read.server, read.called);
+    let mut fields = vec![
+        ("at", Fact::At(read.returned)),
+        ("age", Fact::Span(age)),
+        ("value", Fact::Value(value)),
+        ("newer", Fact::Value(newer)),
+        ("acked", Fact::At(write.returned)),
+        ("reader", Fact::Node(evidence.world.names[read.client.index()].clone())),
+        ("writer", Fact::Node(evidence.world.names[write.client.index()].clone())),
+        ("server", Fact::Node(evidence.world.names[read.server.index()].clone())),
+        ("source", Fact::Node(evidence.world.names[write.server.index()].clone())),
+        ("read", Fact::Event(read.return_row.0)),
+        ("ack", Fact::Event(write.return_row.0)),
+    ];
+    fields.extend(copy.map(|row| ("copy", Fact::Event(row.0))));
+    if let Some((row, at)) = last {
+        fields.extend([("heard", Fact::At(at)), ("last", Fact::Event(row.0))]);
+    }
+    let sentence = format!(
+        "At {} {reader} was answered {value} by {server}, {} after {writer} was told that {newer} is stored.",
+        clock(read.returned),
+        span(age)
+    );
+    let heard = last.map_or_else(
+        || format!("{server} answered from its own copy; it had never heard from {}.", evidence.label(write.server)),
+        |(_, at)| format!("{server} answered from its own copy; it last heard from {} at {}.", evidence.label(write.server), clock(at)),
+    );
+    let mut because = vec![
+        (read.return_row.0, format!("{reader} read {value} after {newer} was acknowledged.")),
+        (answer_row(evidence, id, read).0, heard),
+    ];
+    because.extend(root(evidence, copy, newer, server));
+    let mut rows: Vec<u32> = vec![write.call_row.0, write.return_row.0, read.call_row.0, read.return_row.0];
+    rows.extend(copy.map(|row| row.0));
+    rows.sort_unstable();
+    Witness { at: read.returned, sentence, fields, rows, because }
+}
+
+/// The row of the answer's sending.
+fn answer_row(evidence: &Evidence<'_>, id: OpId, read: &Op) -> RowId {
+    let answers = |m: &&Message| m.op == Some(id) && m.from == read.server;
+    evidence.world.trace.messages.iter().rev().find(answers).map_or(read.call_row, |m| m.row)
+}
+
+/// What became of the newer value on its way to the node that answered, as far as it mattered: the row of its loss, of
+/// its late arrival, or of its sending.
+fn copy_of(evidence: &Evidence<'_>, write: &Op, server: NodeId, before: Time) -> Option<RowId> {
+    let trace = &evidence.world.trace;
+    let carries = |m: &&Message| m.to == server && m.note.key == write.key && m.note.value == write.value;
+    let sent: Vec<&Message> =
+        trace.messages.iter().filter(carries).filter(|m| m.sent <= before && m.sent >= write.called).collect();
+    let first = sent.iter().find(|m| m.op.is_none())?;
+    let ended = trace.rows[first.row.0 as usize..].iter().enumerate().find(|(_, row)| {
+        matches!(row.what, What::Lost(id, _) if trace.message(id).row == first.row) && row.at <= evidence.until
+    });
+    Some(ended.map_or(first.row, |(i, _)| RowId(first.row.0 + i as u32)))
+}
+
+/// The last message from the node that acknowledged that reached the one that answered.
+fn last_heard(evidence: &Evidence<'_>, from: NodeId, to: NodeId, before: Time) -> Option<(RowId, Time)> {
+    let trace = &evidence.world.trace;
+    let rows = trace.rows[..trace.row_at(before)].iter().enumerate().rev();
+    rows.filter_map(|(i, row)| match row.what {
+        What::Arrived(id) if trace.message(id).from == from && trace.message(id).to == to => {
+            Some((RowId(i as u32), row.at))
+        }
+        _ => None,
+    })
+    .next()
+}
+
+/// Why the newer value was not there: the fate of its copy, then the act that brought it about, or luck.
+fn root(evidence: &Evidence<'_>, copy: Option<RowId>, newer: i64, server: &str) -> Vec<(u32, String)> {
+    let trace = &evidence.world.trace;
+    let Some(row) = copy else {
+        return vec![(0, format!("{newer} was never sent to {server}."))];
+    };
+    let (message, lost) = match trace.row(row).what {
+        What::Lost(id, why) => (trace.message(id), Some(why)),
+        What::Sent(id) => (trace.message(id), None),
+        _ => return Vec::new(),
+    };
+    let at = trace.row(row).at;
+    let way = (message.from, message.to);
+    let words = match lost {
+        Some(Loss::Cut) => format!("The copy of {newer} for {server} was lost at the cut at {}.", clock(at)),
+        Some(Loss::Luck) => format!("The copy of {newer} for {server} was lost on the link at {}.", clock(at)),
+        Some(Loss::Dropped) => format!("The copy of {newer} for {server} was dropped at {}.", clock(at)),
+        Some(Loss::Down) => format!("The copy of {newer} reached {server} while it was down, at {}.", clock(at)),
+        None if matches!(message.end, Some((_, End::Arrived))) => {
+            format!("The copy of {newer} was still on its way to {server}; it was sent at {}.", clock(message.sent))
+        }
+        None => format!("The copy of {newer}, sent at {}, had not reached {server}.", clock(message.sent)),
+    };
+    let touched = trace.row(row).cause;
+    let act = match trace.row(touched).what {
+        What::Act(n) => Some(&trace.acts[n as usize]),
+        _ => trace.acts.iter().rev().find(|a| a.links.contains(&way) && a.at <= at && a.until > message.sent),
+    };
+    let moved = trace.acts.iter().rev().find(|a| a.text.starts_with("delay ") && a.at >= message.sent && a.at <= at);
+    let mut chain = vec![(row.0, words)];
+    if let Some(act) = act.or(moved) {
+        let row = trace.rows.iter().position(|r| matches!(r.what, What::Act(n) if std::ptr::eq(&raw const trace.acts[n as usize], act)));
+        chain.push((row.unwrap_or_default() as u32, format!("At {}: {}.", clock(act.at), act.text)));
+    }
+    chain
+}

@@ -1,0 +1,147 @@
+//! [`Nodes`] for every [`Protocol`]: a group of its nodes with one configuration.
+
+use super::ctx::Ctx;
+use super::{Config, Effect, Env, Nodes, Order, Parcel, Protocol, View};
+use crate::field::Value;
+use crate::id::NodeId;
+
+/// Values in numbered slots that are used again.
+pub(crate) struct Slab<T> {
+    slots: Vec<Option<T>>,
+    free: Vec<u32>,
+}
+
+impl<T> Slab<T> {
+    const fn new() -> Self {
+        Self { slots: Vec::new(), free: Vec::new() }
+    }
+    pub(super) fn put(&mut self, value: T) -> u32 {
+        if let Some(slot) = self.free.pop() {
+            self.slots[slot as usize] = Some(value);
+            return slot;
+        }
+        self.slots.push(Some(value));
+        (self.slots.len() - 1) as u32
+    }
+    fn get(&self, slot: u32) -> Option<&T> {
+        self.slots[slot as usize].as_ref()
+    }
+    /// Empties a slot without giving it out again: a cancelled timer's event is still under way.
+    pub(super) fn take(&mut self, slot: u32) -> Option<T> {
+        self.slots[slot as usize].take()
+    }
+    fn remove(&mut self, slot: u32) -> Option<T> {
+        self.free.push(slot);
+        self.slots[slot as usize].take()
+    }
+}
+
+/// A group of nodes of one protocol.
+pub struct Typed<P: Protocol> {
+    config: P::Config,
+    nodes: Vec<Option<P>>,
+    disks: Vec<P::Disk>,
+    messages: Slab<P::Message>,
+    timers: Slab<(u16, P::Timer)>,
+}
+
+impl<P: Protocol> Typed<P> {
+    /// `n` nodes that have not booted.
+    pub fn new(n: usize) -> Self {
+        Self {
+            config: P::Config::default(),
+            nodes: (0..n).map(|_| None).collect(),
+            disks: vec![P::Disk::default(); n],
+            messages: Slab::new(),
+            timers: Slab::new(),
+        }
+    }
+
+    /// Runs `handler` on a node that is up.
+    fn with(
+        &mut self,
+        local: usize,
+        env: &Env<'_>,
+        out: &mut Vec<Effect>,
+        handler: impl FnOnce(&mut Option<P>, &mut Ctx<'_, P>),
+    ) {
+        let mut ctx = Ctx {
+            env,
+            config: &self.config,
+            disk: &mut self.disks[local],
+            messages: &mut self.messages,
+            timers: &mut self.timers,
+            out,
+            next_op: env.next_op,
+            local: local as u16,
+        };
+        handler(&mut self.nodes[local], &mut ctx);
+    }
+}
+
+impl<P: Protocol> Nodes for Typed<P> {
+    fn boot(&mut self, local: usize, env: &Env<'_>, out: &mut Vec<Effect>) {
+        self.with(local, env, out, |node, ctx| {
+            *node = Some(P::boot(ctx));
+            ctx.changed();
+        });
+    }
+    fn deliver(&mut self, local: usize, from: NodeId, parcel: Parcel, env: &Env<'_>, out: &mut Vec<Effect>) {
+        let peer = match parcel {
+            Parcel::Peer(slot) => self.messages.remove(slot),
+            _ => None,
+        };
+        self.with(local, env, out, |node, ctx| {
+            let Some(node) = node else { return };
+            match (parcel, peer) {
+                (Parcel::Ask(ask), _) => node.on_ask(ask, ctx),
+                (Parcel::Answer(op, answer), _) => node.on_answer(op, answer, ctx),
+                (Parcel::Peer(_), Some(message)) => node.on_message(from, message, ctx),
+                (Parcel::Peer(_), None) => {}
+            }
+        });
+    }
+    fn fire(&mut self, local: usize, token: u32, env: &Env<'_>, out: &mut Vec<Effect>) {
+        let Some((_, timer)) = self.timers.remove(token) else { return };
+        self.with(local, env, out, |node, ctx| {
+            if let Some(node) = node {
+                node.on_timer(timer, ctx);
+            }
+        });
+    }
+    fn order(&mut self, local: usize, order: Order, env: &Env<'_>, out: &mut Vec<Effect>) {
+        self.with(local, env, out, |node, ctx| {
+            if let Some(node) = node {
+                node.on_order(order, ctx);
+            }
+        });
+    }
+    fn reconfigured(&mut self, local: usize, env: &Env<'_>, out: &mut Vec<Effect>) {
+        self.with(local, env, out, |node, ctx| {
+            if let Some(node) = node {
+                node.on_config(ctx);
+            }
+        });
+    }
+    fn crash(&mut self, local: usize) {
+        self.nodes[local] = None;
+        for slot in &mut self.timers.slots {
+            if slot.as_ref().is_some_and(|(owner, _)| usize::from(*owner) == local) {
+                *slot = None;
+            }
+        }
+    }
+    fn set(&mut self, field: usize, value: Value) {
+        self.config.set(field, value);
+    }
+    fn show(&self, local: usize, keys: &[String]) -> View {
+        self.nodes[local].as_ref().map(|n| n.show(&self.config, &self.disks[local], keys)).unwrap_or_default()
+    }
+    fn copy(&mut self, slot: u32) -> u32 {
+        let message = self.messages.get(slot).cloned().expect("a message under way is in its slot");
+        self.messages.put(message)
+    }
+    fn forget(&mut self, slot: u32) {
+        self.messages.remove(slot);
+    }
+}

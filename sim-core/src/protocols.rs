@@ -1,0 +1,36 @@
+//! The registry of protocols. A new protocol is one file and one line here.
+
+pub mod broken;
+pub mod client;
+pub mod register;
+
+use crate::protocol::{Nodes, Protocol, Typed};
+use crate::registry::ProtocolInfo;
+
+/// Makes a group of so many nodes.
+pub(crate) type Make = fn(usize) -> Box<dyn Nodes>;
+
+const ALL: &[(fn() -> ProtocolInfo, Make)] = &[
+    entry::<client::Client>(),
+    entry::<register::Register>(),
+    entry::<broken::last_arrival::LastArrival>(),
+];
+
+const fn entry<P: Protocol>() -> (fn() -> ProtocolInfo, Make) {
+    (P::info, |n| Box::new(Typed::<P>::new(n)))
+}
+
+/// The protocol of this name.
+pub(crate) fn find(name: &str) -> Option<(ProtocolInfo, Make)> {
+    ALL.iter().map(|(info, make)| (info(), *make)).find(|(info, _)| info.name == name)
+}
+
+/// Every name.
+pub fn names() -> Vec<&'static str> {
+    ALL.iter().map(|(info, _)| info().name).collect()
+}
+
+/// Everything that lessons may say to protocols.
+pub fn all() -> Vec<ProtocolInfo> {
+    ALL.iter().map(|(info, _)| info()).collect()
+}

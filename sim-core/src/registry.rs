@@ -1,0 +1,184 @@
+//! The two registries, as data: what protocols and measures there are, with their words, units and documentation.
+//!
+//! Checking, completion, "did you mean" and the reference pages come from here; nothing else matches on a name.
+
+use crate::field::Field;
+use crate::quantity::Unit;
+
+/// Everything that a lesson may name.
+#[derive(Clone, Debug, Default)]
+pub struct Registry {
+    /// Protocols, clients among them.
+    pub protocols: Vec<ProtocolInfo>,
+    /// Measures.
+    pub measures: Vec<MeasureInfo>,
+}
+
+impl Registry {
+    /// Everything that this engine has.
+    pub fn engine() -> Self {
+        Self { protocols: crate::protocols::all(), measures: crate::measure::ALL.iter().map(|m| (m.info)()).collect() }
+    }
+    /// The protocol of this name.
+    pub fn protocol(&self, name: &str) -> Option<&ProtocolInfo> {
+        self.protocols.iter().find(|p| p.name == name)
+    }
+    /// The measure of this name.
+    pub fn measure(&self, name: &str) -> Option<&MeasureInfo> {
+        self.measures.iter().find(|m| m.name == name)
+    }
+}
+
+/// What authors can say to a protocol.
+#[derive(Clone, Debug)]
+pub struct ProtocolInfo {
+    /// As in `protocol = "register"`.
+    pub name: &'static str,
+    /// One paragraph.
+    pub doc: &'static str,
+    /// Settings.
+    pub fields: &'static [Field],
+    /// Operations that its clients may be asked for.
+    pub verbs: &'static [Verb],
+    /// Kinds of message that it sends, as selectors name them.
+    pub kinds: &'static [MessageKind],
+    /// Whether its nodes are clients: they stand beside a server and are asked by act lines.
+    pub client: bool,
+}
+
+/// An operation: `write KEY VALUE`.
+#[derive(Clone, Copy, Debug)]
+pub struct Verb {
+    /// The word.
+    pub name: &'static str,
+    /// Whether a key follows.
+    pub key: bool,
+    /// Whether a value follows.
+    pub value: bool,
+    /// Whether it only looks. A look without an answer had no effect.
+    pub reads: bool,
+}
+
+/// A kind of message and how it is drawn: one of the eight looks of the stage.
+#[derive(Clone, Copy, Debug)]
+pub struct MessageKind {
+    /// The word that people and selectors use.
+    pub name: &'static str,
+    /// Colour and shape.
+    pub look: Look,
+    /// Replies are drawn hollow.
+    pub reply: bool,
+}
+
+/// The eight looks (colour, shape and path); authors may choose among these, no others exist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// Blue square.
+    Write,
+    /// Green circle.
+    Read,
+    /// Purple diamond, dashed.
+    Replicate,
+    /// Orange triangle.
+    Vote,
+    /// Sky-blue pentagon, dotted.
+    Gossip,
+    /// Yellow hexagon.
+    Job,
+    /// Small grey dot.
+    Heartbeat,
+    /// Vermilion octagon with a bar.
+    Error,
+}
+
+/// What can be asked about a run.
+#[derive(Clone, Debug)]
+pub struct MeasureInfo {
+    /// As in a sentence: `stale_reads`.
+    pub name: &'static str,
+    /// One paragraph; names its source.
+    pub doc: &'static str,
+    /// What a goal line reads like to a learner; a part in square brackets stands only where its argument is given:
+    /// `Requests answered[ on the {clients} side][ during the {during}]`.
+    pub phrase: &'static str,
+    /// Arguments; the first may be given without its name.
+    pub args: &'static [Arg],
+    /// What it yields.
+    pub yields: Yields,
+    /// Once it has grown (or broken), it never goes back: an event happened.
+    pub monotone: bool,
+    /// Fields of its witness, for measured links (`goal.field`) and `(event: goal.field)`.
+    pub fields: &'static [WitnessField],
+}
+
+/// A quantity, or a verdict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Yields {
+    /// A number; a sentence compares it with a bound.
+    Quantity(Unit),
+    /// Holds, broken or undecided; a sentence stands alone.
+    Verdict,
+}
+
+/// An argument of a measure.
+#[derive(Clone, Copy, Debug)]
+pub struct Arg {
+    /// As in `during = cut`.
+    pub name: &'static str,
+    /// What it may be.
+    pub kind: ArgKind,
+    /// Whether it must be given.
+    pub required: bool,
+    /// One line.
+    pub doc: &'static str,
+}
+
+/// What an argument may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ArgKind {
+    /// A key of the protocols' data.
+    Key,
+    /// A client, a group of clients, or `majority` / `minority`: those beside the side with more than half of the
+    /// replicas, or the others.
+    Clients,
+    /// A server or a group of servers.
+    Node,
+    /// A link.
+    Link,
+    /// The label of an act: the window from its start to its end.
+    Window,
+    /// An instant: a time, a label (its start), `label.start` or `label.end`.
+    Instant,
+    /// A span of time.
+    Span,
+    /// One of these words.
+    Word(&'static [&'static str]),
+    /// A whole number.
+    Whole,
+}
+
+/// A field of a witness.
+#[derive(Clone, Copy, Debug)]
+pub struct WitnessField {
+    /// As in `stale-read.age`.
+    pub name: &'static str,
+    /// What it holds.
+    pub kind: FieldKind,
+    /// One line.
+    pub doc: &'static str,
+}
+
+/// What a witness field holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldKind {
+    /// An instant.
+    At,
+    /// A span.
+    Span,
+    /// A whole number.
+    Value,
+    /// A node's name.
+    Node,
+    /// An event of the run, for `(event: …)`.
+    Event,
+}

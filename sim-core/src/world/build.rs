@@ -1,0 +1,181 @@
+//! A world from its scenario.
+
+use std::collections::BTreeMap;
+
+use super::queue::{Counts, Event, Queue};
+use super::{Ended, Group, NodeState, Planned, Refusal, World};
+use crate::act::{Line, When};
+use crate::field::{Field, LINK_FIELDS};
+use crate::history::History;
+use crate::id::NodeId;
+use crate::limits;
+use crate::luck::{Name, Seed, text_hash};
+use crate::net::Net;
+use crate::protocols;
+use crate::registry::{Look, MessageKind};
+use crate::scenario::Scenario;
+use crate::time::Time;
+use crate::trace::Trace;
+use crate::words::nearest;
+
+impl World {
+    /// A world before its first event, with the recipe's lines planned.
+    ///
+    /// # Errors
+    /// What in the scenario or in a line is not possible.
+    pub fn new(scenario: &Scenario, seed: Seed, lines: &[Line]) -> Result<Self, Refusal> {
+        let count = scenario.groups.iter().map(|g| g.nodes.len()).sum::<usize>();
+        if count == 0 || count > limits::NODES {
+            return Err(Refusal(format!("a world has 1 to {} nodes, not {count}", limits::NODES)));
+        }
+        let mut world = Self {
+            seed,
+            now: Time::ZERO,
+            length: Time::ZERO + scenario.length,
+            trace: Trace::default(),
+            history: History::default(),
+            kinds: Vec::new(),
+            names: Vec::new(),
+            ended: None::<Ended>,
+            net: Net::new(count),
+            nodes: Vec::new(),
+            groups: Vec::new(),
+            queue: Queue::default(),
+            flights: BTreeMap::new(),
+            counts: Counts::default(),
+            plan: Vec::new(),
+            watches: Vec::new(),
+            undo: Vec::new(),
+            largest: 0,
+            events: 0,
+            instant: (Time::NEVER, 0),
+        };
+        world.populate(scenario)?;
+        world.connect(scenario)?;
+        for group in 0..scenario.groups.len() {
+            for (key, value) in &scenario.groups[group].settings {
+                world.setting(group, key, value)?;
+            }
+        }
+        for (group, g) in scenario.groups.iter().enumerate() {
+            for line in &g.script {
+                world.plan(line, false, Some(group))?;
+            }
+        }
+        for line in &scenario.acts {
+            world.plan(line, false, None)?;
+        }
+        for line in lines {
+            world.plan(line, true, None)?;
+        }
+        for node in world.all_nodes() {
+            let name = Name::root("boot").then(world.nodes[node.index()].hash);
+            world.queue.push(Time::ZERO, name, Event::Boot(node));
+        }
+        Ok(world)
+    }
+
+    fn populate(&mut self, scenario: &Scenario) -> Result<(), Refusal> {
+        for (index, group) in scenario.groups.iter().enumerate() {
+            let Some((info, make)) = protocols::find(&group.protocol) else {
+                let names = protocols::names();
+                let near = nearest(&group.protocol, names.iter().copied()).map(|n| format!("; did you mean `{n}`?"));
+                return Err(Refusal(format!("unknown protocol `{}`{}", group.protocol, near.unwrap_or_default())));
+            };
+            let kind_base = self.kinds.len() as u16;
+            for verb in info.verbs {
+                let look = if verb.reads { Look::Read } else { Look::Write };
+                self.kinds.extend([false, true].map(|reply| MessageKind { name: verb.name, look, reply }));
+            }
+            self.kinds.extend(info.kinds);
+            let mut members = Vec::new();
+            for (local, node) in group.nodes.iter().enumerate() {
+                if self.names.contains(&node.name) {
+                    return Err(Refusal(format!("two nodes are called `{}`", node.name)));
+                }
+                members.push(NodeId(self.names.len() as u16));
+                self.names.push(node.name.clone());
+                let hash = text_hash(&node.name);
+                self.nodes.push(NodeState { group: index, local, up: false, boots: 0, beside: None, hash });
+            }
+            let spelled = info.fields.iter().map(|f| f.default.to_string()).collect();
+            let mut nodes = make(group.nodes.len());
+            for (at, field) in info.fields.iter().enumerate() {
+                nodes.set(at, field.parse(field.default).expect("defaults are valid"));
+            }
+            let name = group.name.clone();
+            self.groups.push(Group { name, info, nodes, members, kind_base, script_ended: false, spelled });
+        }
+        Ok(())
+    }
+
+    fn connect(&mut self, scenario: &Scenario) -> Result<(), Refusal> {
+        let all = scenario.groups.iter().flat_map(|g| &g.nodes).collect::<Vec<_>>();
+        for (index, node) in all.iter().enumerate() {
+            let Some(beside) = &node.beside else { continue };
+            let client = NodeId(index as u16);
+            let server = self.node(beside).filter(|s| !self.is_client(*s)).ok_or_else(|| {
+                Refusal(format!("`{}` stands beside `{beside}`, which is not a server of this world", node.name))
+            })?;
+            self.nodes[index].beside = Some(server);
+            self.net.link_mut(client, server).beside = true;
+            self.net.link_mut(server, client).beside = true;
+        }
+        for (key, value) in &scenario.links {
+            let (field, value) = parse(LINK_FIELDS, key, value)?;
+            self.net.all.set(field, value);
+        }
+        for (link, settings) in &scenario.own_links {
+            let [a, b] = [&link.a, &link.b].map(|n| self.node(n));
+            let (Some(a), Some(b)) = (a, b) else {
+                return Err(Refusal(format!("`{}-{}` is not a link of this world", link.a, link.b)));
+            };
+            for (key, value) in settings {
+                let (field, value) = parse(LINK_FIELDS, key, value)?;
+                self.net.link_mut(a, b).own.set(field, value.clone());
+                if !link.one_way {
+                    self.net.link_mut(b, a).own.set(field, value);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn setting(&mut self, group: usize, key: &str, spelled: &str) -> Result<(), Refusal> {
+        let fields = self.groups[group].info.fields;
+        let (field, value) = parse(fields, key, spelled)?;
+        let owner = self.groups[group].name.clone();
+        self.check_value(&owner, &value)?;
+        self.configure(group, field, spelled);
+        // The scenario's own load does not end the scenario's own script.
+        self.groups[group].script_ended = false;
+        Ok(())
+    }
+
+    fn plan(&mut self, line: &Line, own: bool, script: Option<usize>) -> Result<(), Refusal> {
+        self.check(line).map_err(|why| Refusal(format!("`{line}`: {why}")))?;
+        if let crate::act::Act::Ask { op, .. } = &line.act
+            && let Some(crate::act::ValueWord::Is(v)) = op.value
+        {
+            // `next` stays above every value that the plan will use, whenever that is.
+            self.largest = self.largest.max(v);
+        }
+        let first = match line.when {
+            When::At(t) => t,
+            When::Every { from, until, .. } if until.is_some_and(|u| from >= u) => return Ok(()),
+            When::Every { from, .. } => from,
+        };
+        let index = self.plan.len() as u32;
+        self.plan.push(Planned { line: line.clone(), own, script, fired: 0 });
+        self.queue.push(first, Name(u64::from(index)), Event::Act(index));
+        Ok(())
+    }
+}
+
+fn parse(fields: &[Field], key: &str, spelled: &str) -> Result<(usize, crate::field::Value), Refusal> {
+    let Some(at) = fields.iter().position(|f| f.name == key) else {
+        let near = nearest(key, fields.iter().map(|f| f.name)).map(|n| format!("; did you mean `{n}`?"));
+        return Err(Refusal(format!("unknown setting `{key}`{}", near.unwrap_or_default())));
+    };
+    Ok((at, fields[at].parse(spelled).map_err(Refusal)?))
+}

@@ -1,0 +1,187 @@
+//! What an act may name in this world, checked before it is planned, with an error that says what is possible.
+
+use std::fmt;
+
+use super::World;
+use crate::act::{Act, Line, LinkName, Operation, Selector, SlowBy, SlowWhat, When};
+use crate::field::{Field, LINK_FIELDS, Value};
+use crate::limits;
+use crate::registry::Verb;
+use crate::words::nearest;
+
+/// Why a line cannot be done here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal(pub String);
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+type Checked = Result<(), Refusal>;
+
+/// `a-c` or `a->c`.
+pub(super) fn link_name(text: &str) -> Option<LinkName> {
+    let one_way = text.contains("->");
+    let (a, b) = text.split_once(if one_way { "->" } else { "-" })?;
+    Some(LinkName { a: a.to_string(), b: b.to_string(), one_way })
+}
+
+impl World {
+    /// Whether a line can be done here.
+    ///
+    /// # Errors
+    /// A sentence that says what is possible instead.
+    pub fn check(&self, line: &Line) -> Checked {
+        if let When::Every { period, .. } = line.when
+            && period.0 == 0
+        {
+            return refuse("`every 0s` never lets time pass; give a period above zero");
+        }
+        if self.plan.len() >= limits::ACTS {
+            return refuse("a run has at most 1000 lines");
+        }
+        match &line.act {
+            Act::Cut(links) => links.iter().try_for_each(|l| self.check_link(l)),
+            Act::Isolate(nodes) => nodes.iter().try_for_each(|n| self.check_node(n)),
+            Act::Heal(_) => Ok(()),
+            Act::Hold(link) | Act::Release(link) => self.check_link(link),
+            Act::Crash(node) | Act::Restart(node) => self.check_node(node),
+            Act::Slow { what: SlowWhat::Link(link), .. } => self.check_link(link),
+            Act::Slow { what: SlowWhat::Node(node), by } => {
+                self.check_node(node)?;
+                match by {
+                    SlowBy::Span(_) => Ok(()),
+                    SlowBy::Factor(_) => refuse("nodes of this world work in no time, which no factor makes longer; slow it by a span: `slow b by 40ms`"),
+                }
+            }
+            Act::Drop(which) | Act::Duplicate(which) | Act::Delay { which, .. } => self.check_selector(which),
+            Act::Set { path, value } => self.check_set(path, value),
+            Act::Ask { client, op } => self.check_ask(client, op),
+            Act::Pause { .. } => refuse("nodes of this engine cannot be paused; crash and restart, or slow them"),
+            Act::Skew { .. } | Act::Drift { .. } | Act::Step { .. } => {
+                refuse("nodes of this engine read no clocks, so there is none to set")
+            }
+        }
+    }
+
+    fn check_node(&self, name: &str) -> Checked {
+        if self.node(name).is_some() {
+            return Ok(());
+        }
+        Err(Refusal(unknown("node", name, self.names.iter().map(String::as_str))))
+    }
+
+    fn check_link(&self, link: &LinkName) -> Checked {
+        self.check_node(&link.a)?;
+        self.check_node(&link.b)?;
+        if link.a == link.b { refuse("a link has two different ends") } else { Ok(()) }
+    }
+
+    fn check_selector(&self, which: &Selector) -> Checked {
+        let Selector::Next { kind, from, to } = which else { return Ok(()) };
+        from.iter().chain(to).try_for_each(|n| self.check_node(n))?;
+        match kind {
+            Some(kind) if !self.kinds.iter().any(|k| k.name == kind) => {
+                Err(Refusal(unknown("kind of message", kind, self.kinds.iter().map(|k| k.name))))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn check_ask(&self, client: &str, op: &Operation) -> Checked {
+        self.check_node(client)?;
+        let node = self.node(client).expect("checked above");
+        if !self.is_client(node) {
+            return refuse(format!("`{client}` is not a client; only clients can be asked to do something"));
+        }
+        let server = match &op.at {
+            Some(at) => {
+                self.check_node(at)?;
+                self.node(at)
+            }
+            None => self.beside(node),
+        };
+        let Some(server) = server else {
+            return refuse(format!("`{client}` stands beside no server; say which one: `… at a`"));
+        };
+        self.check_operation(op, self.groups[self.nodes[server.index()].group].info.verbs)
+    }
+
+    pub(super) fn check_operation(&self, op: &Operation, verbs: &[Verb]) -> Checked {
+        let Some(verb) = verbs.iter().find(|v| v.name == op.verb) else {
+            return Err(Refusal(unknown("operation", &op.verb, verbs.iter().map(|v| v.name))));
+        };
+        let form = format!("{}{}{}", verb.name, if verb.key { " KEY" } else { "" }, if verb.value { " VALUE" } else { "" });
+        if verb.key == op.key.is_some() && verb.value == op.value.is_some() {
+            Ok(())
+        } else {
+            refuse(format!("`{}` is asked as `{form}`", verb.name))
+        }
+    }
+
+    fn check_set(&self, path: &str, value: &str) -> Checked {
+        let Some((owner, key)) = path.rsplit_once('.') else {
+            return refuse(format!("`{path}` is not a path; write group, node or link, a dot, and the setting: `replicas.R`"));
+        };
+        let fields: &[Field] = if let Some(group) = self.groups.iter().find(|g| g.name == owner) {
+            group.info.fields
+        } else if owner == "links" {
+            LINK_FIELDS
+        } else if let Some(link) = link_name(owner) {
+            self.check_link(&link)?;
+            LINK_FIELDS
+        } else {
+            let groups = self.groups.iter().map(|g| g.name.as_str());
+            let Some(node) = self.node(owner) else {
+                let possible = self.names.iter().map(String::as_str).chain(groups).chain(["links"]);
+                return Err(Refusal(unknown("group, node or link", owner, possible)));
+            };
+            let group = &self.groups[self.nodes[node.index()].group];
+            if LINK_FIELDS.iter().any(|f| f.name == key) {
+                LINK_FIELDS
+            } else if group.members.len() == 1 {
+                group.info.fields
+            } else {
+                return refuse(format!("`{owner}` shares its settings with its group; set `{}.{key}`", group.name));
+            }
+        };
+        let Some(field) = fields.iter().find(|f| f.name == key) else {
+            return Err(Refusal(unknown("setting", key, fields.iter().map(|f| f.name))));
+        };
+        let parsed = field.parse(value).map_err(Refusal)?;
+        self.check_value(owner, &parsed)
+    }
+
+    /// A mix must ask what the servers of these clients know.
+    pub(super) fn check_value(&self, owner: &str, value: &Value) -> Checked {
+        let Value::Mix(mix) = value else { return Ok(()) };
+        let Some(members) = self.members(owner) else { return Ok(()) };
+        let servers = members.iter().filter_map(|c| self.beside(*c));
+        for server in servers {
+            let verbs = self.groups[self.nodes[server.index()].group].info.verbs;
+            for (_, op) in mix.parts() {
+                self.check_operation(op, verbs)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn refuse(why: impl Into<String>) -> Checked {
+    Err(Refusal(why.into()))
+}
+
+fn unknown<'a>(what: &str, word: &str, possible: impl Iterator<Item = &'a str> + Clone) -> String {
+    match nearest(word, possible.clone()) {
+        Some(near) => format!("unknown {what} `{word}`; did you mean `{near}`?"),
+        None => {
+            let mut all: Vec<&str> = possible.collect();
+            all.dedup();
+            format!("unknown {what} `{word}`; there are {}", all.join(", "))
+        }
+    }
+}
