@@ -99,7 +99,7 @@ pub struct MeasureInfo {
     /// One paragraph; names its source.
     pub doc: &'static str,
     /// What a goal line reads like to a learner; a part in square brackets stands only where its argument is given:
-    /// `Requests answered[ on the {clients} side][ during the {during}]`.
+    /// `Requests answered[, {clients}][, during the {during}]`.
     pub phrase: &'static str,
     /// Arguments; the first may be given without its name.
     pub args: &'static [Arg],

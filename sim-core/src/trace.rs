@@ -67,6 +67,18 @@ pub enum Loss {
     Down,
 }
 
+impl Loss {
+    /// In words, for people.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Cut => "cut",
+            Self::Luck => "link",
+            Self::Dropped => "dropped",
+            Self::Down => "receiver down",
+        }
+    }
+}
+
 /// A message, past or under way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Message {
@@ -261,13 +273,7 @@ impl Words<'_> {
             }
             What::Arrived(m) => format!("arrive   {}", self.message(trace.message(m))),
             What::Lost(m, why) => {
-                let why = match why {
-                    Loss::Cut => "cut",
-                    Loss::Luck => "link",
-                    Loss::Dropped => "dropped",
-                    Loss::Down => "receiver down",
-                };
-                format!("lost     {} ({why})", self.message(trace.message(m)))
+                format!("lost     {} ({})", self.message(trace.message(m)), why.words())
             }
             What::Held(m) => format!("held     {}", self.message(trace.message(m))),
             What::Moved(m) => format!("moved    {}", self.message(trace.message(m))),

@@ -12,6 +12,8 @@ use crate::world::World;
 pub struct Evidence<'a> {
     /// The run.
     pub world: &'a World,
+    /// Operations that began before this instant are not looked at (`within`).
+    pub from: Time,
     /// Nothing after this instant is looked at.
     pub until: Time,
     /// What people read for nodes, in their order.
@@ -21,7 +23,7 @@ pub struct Evidence<'a> {
 impl<'a> Evidence<'a> {
     /// The whole run so far, with nodes called as in act lines.
     pub fn of(world: &'a World) -> Self {
-        Self { world, until: world.now, labels: &world.names }
+        Self { world, from: Time::ZERO, until: world.now, labels: &world.names }
     }
     /// What people read for a node.
     pub fn label(&self, node: NodeId) -> &'a str {
@@ -29,9 +31,9 @@ impl<'a> Evidence<'a> {
     }
     /// Operations that were called by then.
     pub fn ops(&self) -> impl Iterator<Item = (OpId, &'a Op)> + use<'a> {
-        let until = self.until;
+        let (from, until) = (self.from, self.until);
         let ops = self.world.history.ops.iter().take_while(move |op| op.called <= until);
-        ops.enumerate().map(|(i, op)| (OpId(i as u32), op))
+        ops.enumerate().filter(move |(_, op)| op.called >= from).map(|(i, op)| (OpId(i as u32), op))
     }
     /// An operation's outcome as it was known then.
     pub fn outcome(&self, op: &Op) -> Outcome {

@@ -13,7 +13,7 @@ fn info() -> MeasureInfo {
     MeasureInfo {
         name: "failed",
         doc: "How many operations were refused: the server said that they did not happen and will not.",
-        phrase: "Requests refused[, {clients} side][, during the {during}]",
+        phrase: "Requests refused[, {clients}][, during the {during}]",
         args: CHOOSING,
         yields: Yields::Quantity(Unit::Count),
         monotone: true,

@@ -95,7 +95,7 @@ fn first_break(evidence: &Evidence<'_>, key: Key) -> Witness {
     fields.extend(rows.last().map(|r| ("second", Fact::Event(*r))));
     let sentence = sentence(evidence, &conflict, &ops);
     let because = ops.iter().map(|id| (row(id), describe(evidence, *id))).collect();
-    Witness { at, sentence, fields, rows, because }
+    Witness { at, sentence, fields, rows, marks: Vec::new(), because }
 }
 
 /// `Ann's write of 45, from 2.100 s to 2.100 s`.

@@ -5,6 +5,7 @@ mod evidence;
 mod failed;
 mod held;
 mod linearizable;
+mod longest_wait;
 mod operations;
 mod outside;
 mod stale_reads;
@@ -35,6 +36,7 @@ pub const ALL: &[Measure] = &[
     failed::MEASURE,
     unanswered::MEASURE,
     held::MEASURE,
+    longest_wait::MEASURE,
     outside::MEASURE,
 ];
 
@@ -119,6 +121,8 @@ pub struct Witness {
     pub fields: Vec<(&'static str, Fact)>,
     /// Rows of the trace, in order.
     pub rows: Vec<u32>,
+    /// Operations that people should see marked, and the word for it.
+    pub marks: Vec<(crate::id::OpId, &'static str)>,
     /// From the verdict back to what began it, two to five links: a row and its words.
     pub because: Vec<(u32, String)>,
 }

@@ -12,7 +12,7 @@ fn info() -> MeasureInfo {
     MeasureInfo {
         name: "operations",
         doc: "How many operations clients began, whatever became of them. Guards use it: a run in which nobody asks proves nothing.",
-        phrase: "Requests begun[, {clients} side][, during the {during}][, from {wait} after the {after}]",
+        phrase: "Requests begun[, {clients}][, during the {during}][, from {wait} after the {after}]",
         args: CHOOSING,
         yields: Yields::Quantity(Unit::Count),
         monotone: true,

@@ -47,7 +47,7 @@ fn info() -> MeasureInfo {
     MeasureInfo {
         name: "stale_reads",
         doc: "How many reads were stale: some write was acknowledged before the read began, and began after the write of the returned value was acknowledged. What was never acknowledged makes no read stale.",
-        phrase: "Reads older than an acknowledged write[, {clients} side][, during the {during}]",
+        phrase: "Reads older than an acknowledged write[, {clients}][, during the {during}]",
         args: ARGS,
         yields: Yields::Quantity(Unit::Count),
         monotone: true,
@@ -136,7 +136,7 @@ fn witness(evidence: &Evidence<'_>, id: OpId, read: &Op, write: &Op) -> Witness 
     let mut rows: Vec<u32> = vec![write.call_row.0, write.return_row.0, read.call_row.0, read.return_row.0];
     rows.extend(copy.map(|row| row.0));
     rows.sort_unstable();
-    Witness { at: read.returned, sentence, fields, rows, because }
+    Witness { at: read.returned, sentence, fields, rows, marks: vec![(id, "stale")], because }
 }
 
 /// The row of the answer's sending.

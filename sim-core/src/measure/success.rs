@@ -21,7 +21,7 @@ fn info() -> MeasureInfo {
     MeasureInfo {
         name: "success",
         doc: "The share of operations that were answered, of those that have ended: a refusal and a timeout are not answers. An operation that is still open is not counted.",
-        phrase: "Requests answered[, {clients} side][, during the {during}][, from {wait} after the {after}]",
+        phrase: "Requests answered[, {clients}][, during the {during}][, from {wait} after the {after}]",
         args: CHOOSING,
         yields: Yields::Quantity(Unit::Share),
         monotone: false,

@@ -13,7 +13,7 @@ fn info() -> MeasureInfo {
     MeasureInfo {
         name: "unanswered",
         doc: "How many operations were given up after their timeout: the client cannot tell whether they happened.",
-        phrase: "Requests without an answer[, {clients} side][, during the {during}]",
+        phrase: "Requests without an answer[, {clients}][, during the {during}]",
         args: CHOOSING,
         yields: Yields::Quantity(Unit::Count),
         monotone: true,

@@ -62,11 +62,15 @@ impl World {
                 world.plan(line, false, Some(group))?;
             }
         }
-        for line in &scenario.acts {
+        // A later line of the same label takes an earlier one's place, so that a knob can move a fault.
+        let replaced = |line: &Line, later: &[Line]| line.label.is_some() && later.iter().any(|l| l.label == line.label);
+        for line in scenario.acts.iter().filter(|line| !replaced(line, lines)) {
             world.plan(line, false, None)?;
         }
-        for line in lines {
-            world.plan(line, true, None)?;
+        for (i, line) in lines.iter().enumerate() {
+            if !replaced(line, &lines[i + 1..]) {
+                world.plan(line, true, None)?;
+            }
         }
         for node in world.all_nodes() {
             let name = Name::root("boot").then(world.nodes[node.index()].hash);

@@ -1,0 +1,169 @@
+//! Measured links say what the engine measures, and every moment that a text names is in its run.
+
+use sim_core::measure::{Fact, Verdict};
+use sim_core::quantity::{Quantity, Unit};
+use sim_core::registry::Yields;
+use sim_core::time::Time;
+use sim_core::world::Refusal;
+
+use super::bench::{Bench, evidence, labels};
+use super::gate::Gate;
+use super::shown::Shown;
+use crate::judge::{self, Met, Standing};
+use crate::model::{Claim, Comparison, Goal, Role, StepKind, Stat, Task};
+use crate::report::Placed;
+use crate::trial;
+
+/// Holds every measured link against its run or claim.
+pub(super) fn gate(bench: &mut Bench<'_>) -> Result<Gate, Refusal> {
+    let mut gate = Gate::new("M", "the text says what was measured");
+    let mut held = 0;
+    let links = super::refs::measured(bench);
+    for (placed, shown) in links.iter().filter(|(_, shown)| !shown.is_empty()) {
+        let missed = match placed.text.split_once('.') {
+            Some((goal, field)) => witnessed(bench, goal, field, shown)?,
+            None => claimed(bench, &placed.text, shown)?,
+        };
+        match missed {
+            None => held += 1,
+            Some(message) => gate.problems.push(bench.problem(placed.span, message, None)),
+        }
+    }
+    gate.figure(format!("{held} of {} figures are as measured", links.iter().filter(|(_, shown)| !shown.is_empty()).count()));
+    moments(bench, &mut gate)?;
+    prepared(bench, &mut gate);
+    Ok(gate)
+}
+
+/// A goal of the act and how its first witness, or each, meets it.
+fn meetings(bench: &mut Bench<'_>, name: &str) -> Result<Vec<(String, Option<Met>)>, Refusal> {
+    let goals = StepKind::ALL.into_iter().filter_map(|kind| trial::goal(bench.act, kind));
+    let Some(goal) = goals.into_iter().find(|goal: &Goal| goal.name == name) else { return Ok(Vec::new()) };
+    let mut met = Vec::new();
+    for run in bench.runs(Role::Witness) {
+        for world in bench.recorded(run, 0)? {
+            met.push((run.name.clone(), bench.met(&goal, &world)));
+        }
+    }
+    Ok(met)
+}
+
+/// A field of the instant at which a goal is met.
+fn fact(met: &Met, field: &str) -> Option<Fact> {
+    if field == "at" {
+        return Some(Fact::At(met.at));
+    }
+    let witnesses = met.readings.iter().filter_map(|r| r.finding.witnesses.iter().rev().find(|w| w.at <= met.at));
+    witnesses.flat_map(|w| &w.fields).find(|(name, _)| *name == field).map(|(_, fact)| fact.clone())
+}
+
+/// Holds `goal.field` against the first witness; what is missing.
+fn witnessed(bench: &mut Bench<'_>, goal: &str, field: &str, shown: &str) -> Result<Option<String>, Refusal> {
+    let meetings = meetings(bench, goal)?;
+    let Some((run, met)) = meetings.first() else {
+        return Ok(Some(format!("`{goal}.{field}` is read off the first witness, and none is recorded")));
+    };
+    let Some(fact) = met.as_ref().and_then(|met| fact(met, field)) else {
+        return Ok(Some(format!("the witness `{run}` has no `{goal}.{field}`")));
+    };
+    let (unit, value) = match &fact {
+        Fact::At(Time(us)) => (Unit::Time, *us as f64 / 1e6),
+        Fact::Span(span) => (Unit::Time, span.as_secs()),
+        Fact::Value(value) => (Unit::Count, *value as f64),
+        Fact::Node(node) => {
+            let label = labels(&bench.act.world, std::slice::from_ref(node)).remove(0);
+            let same = label == shown;
+            return Ok((!same).then(|| format!("`{goal}.{field}` is {label} in the run `{run}`, not {shown}")));
+        }
+        Fact::Event(_) => return Ok(Some(format!("`{goal}.{field}` is an event, which has no figure"))),
+    };
+    let measured = Quantity { value, unit };
+    let says = Shown::parse(shown, unit).is_some_and(|shown| shown.says(value));
+    Ok((!says).then(|| format!("`{goal}.{field}` is {measured} in the run `{run}`, not {shown}")))
+}
+
+/// Holds a figure against a claim; what is missing.
+fn claimed(bench: &mut Bench<'_>, name: &str, shown: &str) -> Result<Option<String>, Refusal> {
+    let Some(claim) = bench.act.runs.claims.iter().find(|claim| claim.name == name) else { return Ok(None) };
+    let unit = match bench.registry.measure(&claim.sentence.call.measure).map(|info| info.yields) {
+        Some(Yields::Quantity(unit)) if claim.stat != Stat::Share => unit,
+        _ => Unit::Share,
+    };
+    let Some(values) = values(bench, claim)? else {
+        return Ok(Some(format!("`{name}` has no figure: the run `{}` has nothing to measure", claim.run)));
+    };
+    let value = joined(&values, claim, unit);
+    let spelled = |value: f64| Quantity { value, unit }.to_string();
+    let Some(figure) = Shown::parse(shown, unit) else {
+        return Ok(Some(format!("`{name}` is {}, not {shown}", spelled(value))));
+    };
+    if figure.range && claim.stat != Stat::Share {
+        let out = values.iter().find(|value| !figure.says(**value));
+        return Ok(out.map(|value| format!("`{name}` is {} on one of its {} seeds, outside {shown}", spelled(*value), values.len())));
+    }
+    Ok((!figure.says(value)).then(|| format!("`{name}` is {} over {} seeds, not {shown}", spelled(value), claim.seeds)))
+}
+
+/// What a claim measures on each of its seeds: one seed is the run's own, more are sealed ones.
+fn values(bench: &mut Bench<'_>, claim: &Claim) -> Result<Option<Vec<f64>>, Refusal> {
+    let Some(run) = bench.act.runs.runs.iter().find(|run| run.name == claim.run) else { return Ok(None) };
+    let seeds = if claim.seeds == 1 { 0..=0 } else { 1..=claim.seeds };
+    let mut values = Vec::new();
+    for n in seeds {
+        for world in bench.recorded(run, n)? {
+            let labels = labels(&bench.act.world, &world.names);
+            let reading = judge::read(&claim.sentence, &evidence(&world, &labels));
+            let value = match (&reading.finding.verdict, claim.stat) {
+                (_, Stat::Share) => f64::from(reading.standing == Standing::Met),
+                (Verdict::Quantity(quantity), _) => quantity.value,
+                _ => return Ok(None),
+            };
+            values.push(value);
+        }
+    }
+    Ok(Some(values))
+}
+
+/// The worst is what lies furthest from the bound; without one, the least of a share and the most of anything else.
+fn joined(values: &[f64], claim: &Claim, unit: Unit) -> f64 {
+    let least = values.iter().copied().fold(f64::INFINITY, f64::min);
+    let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    match (claim.stat, claim.sentence.bound.as_ref().map(|bound| bound.0)) {
+        (Stat::Mean | Stat::Share, _) => values.iter().sum::<f64>() / values.len() as f64,
+        (Stat::Worst, Some(Comparison::AtLeast | Comparison::Above)) => least,
+        (Stat::Worst, None) if unit == Unit::Share => least,
+        (Stat::Worst, _) => most,
+    }
+}
+
+/// Options of Why? and cards of Explain are bound to moments that every recorded witness has.
+fn moments(bench: &mut Bench<'_>, gate: &mut Gate) -> Result<(), Refusal> {
+    let moments: Vec<Placed> = super::refs::moments(bench);
+    for placed in moments {
+        let Some((goal, field)) = placed.text.split_once('.') else { continue };
+        let meetings = meetings(bench, goal)?;
+        let without = meetings.iter().find(|(_, met)| met.as_ref().is_some_and(|met| fact(met, field).is_none()));
+        if let Some((run, _)) = without {
+            gate.problems.push(bench.problem(placed.span, format!("the witness `{run}` has no `{goal}.{field}`"), None));
+        }
+    }
+    Ok(())
+}
+
+/// Runs that a question opens last until the instant at which it opens them.
+fn prepared(bench: &Bench<'_>, gate: &mut Gate) {
+    let questions = bench.act.text.steps.iter().flat_map(|step| match &step.task {
+        Task::Questions(questions) => questions.as_slice(),
+        _ => &[],
+    });
+    for question in questions {
+        let Some((name, at)) = &question.run else { continue };
+        let Some(run) = bench.act.runs.runs.iter().find(|run| run.name == *name) else { continue };
+        let lengths = bench.scenarios(run, 0).into_iter().map(|scenario| Time::ZERO + scenario.length).min();
+        let end = run.until.into_iter().chain(lengths).min().unwrap_or_default();
+        if *at > end {
+            let message = format!("the run `{name}` ends at {end}, before {at}");
+            gate.problems.push(bench.problem(question.span, message, None));
+        }
+    }
+}

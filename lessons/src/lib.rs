@@ -1,0 +1,82 @@
+//! What a lesson is: Markdown and TOML in; steps, worlds, goals and diagnostics out.
+//!
+//! [`read_act`] reads the three files of an act and reports every mistake in them at once, each with its place and
+//! the nearest right word. [`worlds`] builds the worlds that an act plays in, [`lint()`] holds it against the method.
+//! The form is `docs/authoring.md`.
+
+mod bind;
+pub mod catalogue;
+mod check;
+mod draws;
+mod front;
+mod goal;
+mod guess;
+pub mod judge;
+mod keys;
+mod knobs;
+mod lesson;
+mod lines;
+mod lint;
+mod markdown;
+pub mod model;
+mod questions;
+mod report;
+mod runs_file;
+mod scene;
+mod sentence;
+pub mod source;
+pub mod trial;
+mod world_file;
+pub mod worlds;
+mod worlds_check;
+
+use sim_core::registry::Registry;
+
+use markdown::Refs;
+use model::{Act, Runs, Text};
+use report::Report;
+use source::{Diagnostic, File};
+
+pub use lint::lint;
+
+/// The texts of an act.
+#[derive(Clone, Copy, Debug)]
+pub struct Files<'t> {
+    /// `lesson.md`
+    pub lesson: &'t str,
+    /// `scenario.toml`
+    pub scenario: &'t str,
+    /// `runs.toml`; a draft has none.
+    pub runs: Option<&'t str>,
+}
+
+/// Reads an act. What is wrong is left out of the act and stands in the diagnostics, in the order of the files.
+pub fn read_act(files: &Files<'_>, registry: &Registry) -> (Act, Vec<Diagnostic>) {
+    let texts = [
+        (File::Lesson, files.lesson),
+        (File::Scenario, files.scenario),
+        (File::Runs, files.runs.unwrap_or_default()),
+    ];
+    let mut report = Report::new(&texts);
+    let (mut world, pending) = world_file::read(&mut report, files.scenario, registry);
+    let scenes = worlds_check::Scenes::of(&world, registry);
+    worlds_check::check(&mut report, &mut world, &pending, &scenes, registry);
+    let (runs, run_scenes, fails_on) = match files.runs {
+        Some(text) => runs_file::read(&mut report, text, registry, &scenes),
+        None => (Runs::default(), runs_file::RunScenes::default(), Vec::new()),
+    };
+    let context =
+        lesson::Context { registry, scenes: &scenes, knobs: &pending.knob_names, runs: &runs, run_scenes: &run_scenes };
+    let mut refs = Refs::default();
+    let text = lesson::read(&mut report, &mut refs, files.lesson, Some(&context));
+    check::check(&mut report, &text, &refs, &fails_on, &context);
+    (Act { text, world, runs }, report.finish())
+}
+
+/// Reads the words alone, for a page whose engine is not up yet. Sentences stay as written: their arguments are words,
+/// and nothing that they name is looked up.
+pub fn read_text(lesson: &str) -> (Text, Vec<Diagnostic>) {
+    let mut report = Report::new(&[(File::Lesson, lesson)]);
+    let text = lesson::read(&mut report, &mut Refs::default(), lesson, None);
+    (text, report.finish())
+}

@@ -1,0 +1,85 @@
+//! Knobs: their values as spelled, and the lines by which they take effect.
+
+use lessons::model::{Act, Knob, KnobRange};
+use lessons::worlds::{Setting, knob_lines};
+use sim_core::act::{Line, parse_span};
+use sim_core::scenario::Scenario;
+use sim_core::time::Duration;
+
+use crate::wire::KnobInfo;
+
+/// Steps of a slider over a continuous range.
+const STEPS: u64 = 40;
+
+/// A knob as the page draws it.
+pub(crate) fn info(knob: &Knob, scenario: &Scenario) -> KnobInfo {
+    let values = values(knob);
+    let default = default(knob, scenario).filter(|d| values.contains(d));
+    KnobInfo {
+        name: knob.name.clone(),
+        label: knob.label.clone(),
+        note: knob.note.clone(),
+        default: default.or_else(|| values.first().cloned()).unwrap_or_default(),
+        words: matches!(knob.range, KnobRange::Words { .. } | KnobRange::Lines(_)),
+        live: knob.live,
+        values,
+    }
+}
+
+/// How the scenario spells it.
+fn default(knob: &Knob, scenario: &Scenario) -> Option<String> {
+    let path = match &knob.range {
+        KnobRange::Whole { path, .. }
+        | KnobRange::Span { path, .. }
+        | KnobRange::Share { path, .. }
+        | KnobRange::Words { path, .. } => path,
+        KnobRange::Lines(_) => return None,
+    };
+    let (group, key) = path.rsplit_once('.')?;
+    let settings = &scenario.groups.iter().find(|g| g.name == group)?.settings;
+    settings.iter().find(|(k, _)| k == key).map(|(_, v)| v.clone())
+}
+
+/// Every value that a knob can take, as spelled.
+fn values(knob: &Knob) -> Vec<String> {
+    match &knob.range {
+        KnobRange::Whole { low, high, .. } => (*low..=*high).take(64).map(|n| n.to_string()).collect(),
+        KnobRange::Words { words, .. } => words.clone(),
+        KnobRange::Lines(choices) => choices.iter().map(|(name, _)| name.clone()).collect(),
+        KnobRange::Span { low, high, .. } => {
+            (0..=STEPS).map(|i| Duration(low.0 + (high.0 - low.0) * i / STEPS).to_string()).collect()
+        }
+        KnobRange::Share { low, high, .. } => {
+            (0..=STEPS).map(|i| format!("{}%", (low + (high - low) * i as f64 / STEPS as f64) * 100.0)).collect()
+        }
+    }
+}
+
+/// Lines for these settings.
+///
+/// # Errors
+/// Which knob or value there is not.
+pub(crate) fn lines(act: &Act, settings: &[(String, String)]) -> Result<Vec<Line>, String> {
+    let mut lines = Vec::new();
+    for (name, value) in settings {
+        let knob = act.world.knobs.iter().find(|k| k.name == *name).ok_or_else(|| format!("there is no knob `{name}`"))?;
+        let setting = setting(knob, value).ok_or_else(|| format!("`{name}` cannot be `{value}`"))?;
+        lines.extend(knob_lines(knob, &setting));
+    }
+    Ok(lines)
+}
+
+fn setting(knob: &Knob, value: &str) -> Option<Setting> {
+    match &knob.range {
+        KnobRange::Whole { low, high, .. } => value.parse().ok().filter(|n| (low..=high).contains(&n)).map(Setting::Whole),
+        KnobRange::Span { low, high, .. } => {
+            parse_span(value).ok().filter(|s| (low..=high).contains(&s)).map(Setting::Span)
+        }
+        KnobRange::Share { low, high, .. } => {
+            let share = value.strip_suffix('%')?.parse::<f64>().ok()? / 100.0;
+            (*low..=*high).contains(&share).then_some(Setting::Share(share))
+        }
+        KnobRange::Words { words, .. } => words.iter().position(|w| w == value).map(Setting::Choice),
+        KnobRange::Lines(choices) => choices.iter().position(|(name, _)| name == value).map(Setting::Choice),
+    }
+}

@@ -1,0 +1,149 @@
+//! An act, read: what the page needs to know of it, and the measured answer of Predict.
+
+use std::rc::Rc;
+
+use lessons::model::{Act, Goal, GuessForm, Role, Run, StepKind, Task};
+use lessons::source::{Diagnostic, File};
+use lessons::{Files, judge, trial, worlds};
+use sim_core::luck::{Seed, text_hash};
+use sim_core::measure::{Evidence, Verdict};
+use sim_core::registry::Registry;
+use sim_core::run::Recipe;
+use sim_core::scenario::Scenario;
+use sim_core::world::{Refusal, World};
+
+use crate::wire::{Opened, Problem, Recorded, Truth};
+use crate::{goals, knobs, slots};
+
+/// An act that can be played.
+pub(crate) struct OpenAct {
+    pub slug: String,
+    pub act: Act,
+    /// Of `scenario.toml`, for links.
+    pub hash: u64,
+}
+
+impl OpenAct {
+    /// What people read for the nodes of a world.
+    pub fn labels(&self, world: &World) -> Vec<String> {
+        world.names.iter().map(|n| goals::label(&self.act.world, n)).collect()
+    }
+    /// The goal of a step.
+    pub fn goal(&self, step: StepKind) -> Option<Goal> {
+        trial::goal(&self.act, step)
+    }
+    /// The scenario of a recorded run.
+    pub fn scenario_of(&self, run: &Run) -> Scenario {
+        let file = &self.act.world;
+        let mut scenario = match run.world.as_str() {
+            "challenge" => worlds::challenge(file, None, None),
+            _ if matches!(run.role, Role::Solution | Role::Wrong) => worlds::repair(file, None),
+            "quiet" => worlds::quiet(file),
+            "repair" => worlds::repair(file, None),
+            world => worlds::repair(file, Some(world)),
+        };
+        if let Some(until) = run.until {
+            scenario.length = until.since(sim_core::time::Time::ZERO);
+        }
+        scenario
+    }
+    /// The recipe of a recorded run.
+    pub fn recipe_of(&self, run: &Run, seed: Option<u64>) -> Recipe {
+        let scenario = self.scenario_of(run);
+        let seed = seed.or(run.seed).map_or(scenario.seed, Seed);
+        Recipe { scenario: Rc::new(scenario), seed, lines: run.acts.clone() }
+    }
+    /// A recorded run, played.
+    pub fn play(&self, run: &Run) -> Result<World, Refusal> {
+        self.recipe_of(run, None).play(None)
+    }
+}
+
+/// Reads an act; with mistakes in it there is nothing to play.
+pub(crate) fn open(slug: String, lesson: &str, scenario: &str, runs: Option<&str>) -> (Option<OpenAct>, Opened) {
+    let files = Files { lesson, scenario, runs };
+    let (act, mistakes) = lessons::read_act(&files, &Registry::engine());
+    if !mistakes.is_empty() {
+        let diagnostics = mistakes.iter().map(|m| problem(m, &files)).collect();
+        return (None, Opened { slug, diagnostics, ..Opened::default() });
+    }
+    let open = OpenAct { slug: slug.clone(), act, hash: text_hash(scenario) };
+    let steps = [StepKind::Break, StepKind::Repair, StepKind::Challenge];
+    let all: Vec<Goal> = steps.into_iter().filter_map(|step| open.goal(step)).collect();
+    let file = &open.act.world;
+    let quiet = worlds::quiet(file);
+    let opened = Opened {
+        slug,
+        diagnostics: Vec::new(),
+        runs: open.act.runs.runs.iter().map(|run| recorded(&open, run)).collect(),
+        goals: all.iter().map(|goal| goals::info(goal, file)).collect(),
+        knobs: file.knobs.iter().map(|knob| knobs::info(knob, &quiet)).collect(),
+        tools: file.tools.clone(),
+        slots: slots::shipped(&open),
+        worlds: trial::world_names(&open.act).into_iter().flatten().collect(),
+    };
+    (Some(open), opened)
+}
+
+fn problem(mistake: &Diagnostic, files: &Files<'_>) -> Problem {
+    let text = match mistake.span.file {
+        File::Scenario => files.scenario,
+        File::Runs => files.runs.unwrap_or_default(),
+        _ => files.lesson,
+    };
+    Problem {
+        file: mistake.span.file.name().into(),
+        line: mistake.line as u32,
+        column: mistake.column as u32,
+        message: mistake.message.clone(),
+        help: mistake.help.clone(),
+        excerpt: text.lines().nth(mistake.line.saturating_sub(1)).unwrap_or_default().into(),
+    }
+}
+
+fn recorded(open: &OpenAct, run: &Run) -> Recorded {
+    let role = match run.role {
+        Role::Baseline => "baseline",
+        Role::Predict => "predict",
+        Role::Witness => "witness",
+        Role::Solution => "solution",
+        Role::Wrong => "wrong",
+        Role::Par => "par",
+        Role::Example => "example",
+    };
+    let met = (run.role == Role::Witness).then(|| {
+        let world = open.play(run).ok()?;
+        judge::first_met(&open.goal(StepKind::Break)?, &world, &open.labels(&world)).map(|met| met.at.0)
+    });
+    Recorded {
+        name: run.name.clone(),
+        role: role.into(),
+        lines: run.acts.iter().map(ToString::to_string).collect(),
+        say: run.say.clone(),
+        met: met.flatten(),
+    }
+}
+
+/// Plays the run that Predict asks about and says which option held.
+pub(crate) fn truth(open: &OpenAct) -> Truth {
+    let step = open.act.text.steps.iter().find(|s| s.kind == StepKind::Predict);
+    let Some(Task::Guess(guess)) = step.map(|s| &s.task) else { return Truth::default() };
+    let run = open.act.runs.runs.iter().find(|r| r.name == guess.run);
+    let Some(world) = run.and_then(|run| open.play(run).ok()) else { return Truth::default() };
+    let labels = open.labels(&world);
+    let evidence = Evidence { labels: &labels, ..Evidence::of(&world) };
+    let readings = guess.answers.iter().map(|(key, sentence)| (key, judge::read(sentence, &evidence)));
+    for (key, reading) in readings {
+        let sentence = reading.finding.witnesses.first().map(|w| w.sentence.clone()).unwrap_or_default();
+        match (&guess.form, &reading.finding.verdict) {
+            (GuessForm::Number { .. }, Verdict::Quantity(q)) => {
+                return Truth { key: None, text: q.to_string(), sentence };
+            }
+            (GuessForm::Options(_), _) if reading.standing == judge::Standing::Met => {
+                return Truth { key: Some(key.clone()), text: String::new(), sentence };
+            }
+            _ => {}
+        }
+    }
+    Truth::default()
+}

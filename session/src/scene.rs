@@ -1,0 +1,326 @@
+//! A window of the run on the stage, complete in itself: a pure function of (run, instant, window).
+
+use lessons::judge;
+use sim_core::history::Outcome as Ended;
+use sim_core::id::NodeId;
+use sim_core::measure::{self, Evidence, Verdict};
+use sim_core::time::Time;
+use sim_core::trace::{Applied, End, Loss, Message, What};
+use sim_core::world::{Ended as RunEnd, World};
+
+use crate::goals;
+use crate::slots;
+use crate::stage::{Branch, Stage};
+use crate::wire::{
+    ActFlag, Branch as BranchView, Fate, FaultSpan, Flight, NodeState, OpBar, Outcome, Scene, Us,
+};
+
+/// A chart has a point for each of so many steps of the run's length.
+const GRID: u64 = 100;
+const NEVER: Us = u64::MAX;
+
+impl Stage {
+    /// What is to be seen between two instants, and the values at `at`.
+    pub fn scene(&mut self, at: Us, window: (Us, Us)) -> Scene {
+        self.extend_charts();
+        let branch = self.branch();
+        let world = branch.timeline.world();
+        let at = at.min(world.now.0.max(branch.seen.0));
+        let evidence = Evidence { until: Time(at).min(world.now), labels: &self.labels, ..Evidence::of(world) };
+        let over = world.ended.is_some() && at >= world.now.0;
+        let readings: Vec<_> = self.goals.iter().map(|g| judge::readings(&g.lines, &evidence)).collect();
+        let goals =
+            self.goals.iter().zip(&readings).map(|(g, r)| goals::state(g, r, over, &self.file)).collect();
+        let witness = match (&branch.met, &branch.broke, self.goals.first()) {
+            (Some(met), _, Some(goal)) => Some(slots::met(&goal.name, met, world, &self.labels)),
+            (None, broke, _) => broke.clone(),
+            _ => None,
+        };
+        let marks = marks(&readings);
+        let rows = &world.trace.rows;
+        let after = rows.partition_point(|r| r.at.0 <= at);
+        let before = rows.partition_point(|r| r.at.0 < at);
+        Scene {
+            at,
+            frontier: world.now.0,
+            ended: world.ended.map(ended),
+            window,
+            flights: flights(world, &self.labels, window),
+            ops: ops(world, window, &marks),
+            states: states(world, window),
+            downs: downs(world),
+            faults: self.faults(world),
+            acts: flags(world),
+            goals,
+            charts: branch.charts.iter().map(|c| c.iter().copied().filter(|p| p.0 <= at).collect()).collect(),
+            branches: self.branches.iter().map(branch_view).collect(),
+            branch: self.current as u32,
+            step: (
+                before.checked_sub(1).map(|i| rows[i].at.0),
+                rows.get(after).map(|r| r.at.0).or_else(|| world.next_at().map(|t| t.0)).filter(|t| *t <= world.length.0),
+            ),
+            quiet: quiet(world, window),
+            slots: witness.as_ref().map(|w| w.slots.clone()).unwrap_or_default(),
+            witness,
+            undo: (!branch.own.is_empty() && !self.staged.locked, self.can_redo()),
+        }
+    }
+
+    /// Charts grow with the run, so that a picture costs no more at its end than at its start.
+    fn extend_charts(&mut self) {
+        let step = (self.staged.length / GRID).max(1);
+        let sentences = self.file.charts.clone();
+        let labels = self.labels.clone();
+        let current = self.current;
+        let branch = &mut self.branches[current];
+        branch.charts.resize(sentences.len(), Vec::new());
+        let world = branch.timeline.world();
+        for (points, sentence) in branch.charts.iter_mut().zip(&sentences) {
+            let mut next = points.last().map_or(step, |p| p.0 + step);
+            while next <= world.now.0 {
+                let evidence = Evidence { until: Time(next), labels: &labels, ..Evidence::of(world) };
+                let value = match measure::find(&evidence, &sentence.call).verdict {
+                    Verdict::Quantity(q) => q.value,
+                    _ => f64::NAN,
+                };
+                points.push((next, value));
+                next += step;
+            }
+        }
+    }
+
+    fn faults(&self, world: &World) -> Vec<FaultSpan> {
+        let span = |act: &Applied| {
+            let kind = act.text.split(' ').next().unwrap_or_default();
+            let kind = match kind {
+                "isolate" => "cut",
+                "cut" | "slow" | "hold" => kind,
+                _ => return None,
+            };
+            let mut links: Vec<u16> = Vec::new();
+            let mut forward = false;
+            let mut back = false;
+            for (i, link) in self.staged.links.iter().enumerate() {
+                let has = |a: u16, b: u16| act.links.contains(&(NodeId(a), NodeId(b)));
+                let (there, again) = (has(link.a, link.b), has(link.b, link.a));
+                if there || again {
+                    links.push(i as u16);
+                    forward |= there;
+                    back |= again;
+                }
+            }
+            if links.is_empty() {
+                return None;
+            }
+            let note = if kind == "slow" { act.text.rsplit_once("by ").map(|(_, by)| format!("+{by}")) } else { None };
+            Some(FaultSpan {
+                kind: kind.into(),
+                links,
+                one_way: match (forward, back) {
+                    (true, false) => 1,
+                    (false, true) => -1,
+                    _ => 0,
+                },
+                from: act.at.0,
+                to: if act.until == Time::NEVER { NEVER } else { act.until.0 },
+                label: act.label.clone().unwrap_or_default(),
+                side: if kind == "cut" { smaller_side(world, act) } else { Vec::new() },
+                note: note.unwrap_or_default(),
+            })
+        };
+        world.trace.acts.iter().filter_map(span).collect()
+    }
+}
+
+/// The smaller of the sides that a cut separates; none if it separates nothing.
+fn smaller_side(world: &World, act: &Applied) -> Vec<u16> {
+    let linked = |a: NodeId, b: NodeId| {
+        let beside = world.beside(a) == Some(b) || world.beside(b) == Some(a);
+        let servers = !world.is_client(a) && !world.is_client(b);
+        (beside || servers) && !act.links.contains(&(a, b)) && !act.links.contains(&(b, a))
+    };
+    let mut sides: Vec<Vec<NodeId>> = Vec::new();
+    for node in world.all_nodes() {
+        let (near, far): (Vec<_>, Vec<_>) =
+            sides.into_iter().partition(|side: &Vec<NodeId>| side.iter().any(|n| linked(*n, node)));
+        sides = far;
+        sides.push(near.into_iter().flatten().chain([node]).collect());
+    }
+    if sides.len() < 2 {
+        return Vec::new();
+    }
+    sides.into_iter().min_by_key(Vec::len).map(|s| s.into_iter().map(|n| n.0).collect()).unwrap_or_default()
+}
+
+fn ended(how: RunEnd) -> String {
+    match how {
+        RunEnd::Length => "The run is over.".into(),
+        RunEnd::Quiet => "Nothing is scheduled any more.".into(),
+        RunEnd::Limit(limit) => format!("The run stopped: {}.", limit.words()),
+    }
+}
+
+fn branch_view(branch: &Branch) -> BranchView {
+    BranchView {
+        label: branch.label.clone(),
+        parent: branch.parent,
+        from: branch.from.0,
+        frontier: branch.seen.0,
+        lines: branch.own.iter().map(ToString::to_string).collect(),
+    }
+}
+
+fn marks(readings: &[Vec<judge::Reading>]) -> Vec<(u32, &'static str)> {
+    let witnesses = readings.iter().flatten().flat_map(|r| &r.finding.witnesses);
+    witnesses.flat_map(|w| w.marks.iter().map(|(op, word)| (op.0, *word))).collect()
+}
+
+fn flights(world: &World, labels: &[String], window: (Us, Us)) -> Vec<Flight> {
+    let words = sim_core::trace::Words { nodes: labels, kinds: &world.kinds, history: &world.history };
+    let end = |m: &Message| m.end.map_or(m.arrives.0, |(t, _)| t.0);
+    let seen = |m: &&Message| m.sent.0 <= window.1 && end(m) >= window.0;
+    let flight = |m: &Message| Flight {
+        name: m.name.0,
+        from: m.from.0,
+        to: m.to.0,
+        kind: m.kind,
+        sent: m.sent.0,
+        arrives: m.arrives.0,
+        fate: match m.end {
+            Some((t, End::Lost(Loss::Cut))) => Fate::Cut(t.0),
+            Some((t, End::Lost(Loss::Luck))) => Fate::Lost(t.0),
+            Some((t, End::Lost(Loss::Dropped))) => Fate::Dropped(t.0),
+            Some((t, End::Lost(Loss::Down))) => Fate::Down(t.0),
+            None if m.arrives == Time::NEVER => Fate::Held,
+            None | Some((_, End::Arrived)) => Fate::Arrives,
+        },
+        label: words.note(m.note),
+        copy: m.copy,
+    };
+    world.trace.messages.iter().filter(seen).map(flight).collect()
+}
+
+fn ops(world: &World, window: (Us, Us), marks: &[(u32, &str)]) -> Vec<OpBar> {
+    let keys = &world.history.keys;
+    let all = world.history.ops.iter().enumerate();
+    let seen = all.filter(|(_, op)| op.called.0 <= window.1 && op.returned.0 >= window.0);
+    let bar = |(i, op): (usize, &sim_core::history::Op)| OpBar {
+        client: op.client.0,
+        called: op.called.0,
+        returned: op.returned.0,
+        deadline: op.deadline.0,
+        label: op.label(keys),
+        short: match (op.outcome, op.value) {
+            (Ended::Ok(Some(v)), _) | (Ended::Ok(None) | Ended::Open, Some(v)) => v.to_string(),
+            (Ended::Ok(None), None) => "done".into(),
+            (Ended::Open, None) => String::new(),
+            (Ended::Failed, _) => "refused".into(),
+            (Ended::Unknown, _) => "no answer".into(),
+        },
+        look: if op.verb.reads { "read" } else { "write" }.into(),
+        outcome: match op.outcome {
+            Ended::Open => Outcome::Open,
+            Ended::Ok(_) => Outcome::Ok,
+            Ended::Failed => Outcome::Failed,
+            Ended::Unknown => Outcome::Unknown,
+        },
+        mark: marks.iter().find(|(op, _)| *op as usize == i).map(|(_, word)| (*word).to_string()).unwrap_or_default(),
+    };
+    seen.map(bar).collect()
+}
+
+fn states(world: &World, window: (Us, Us)) -> Vec<NodeState> {
+    let mut states: Vec<NodeState> = Vec::new();
+    for row in world.trace.rows.iter().take_while(|r| r.at.0 <= window.1) {
+        let What::Shows(node, view) = row.what else { continue };
+        let view = &world.trace.views[view as usize];
+        if row.at.0 <= window.0 {
+            // Only the last one before the window is seen in it.
+            states.retain(|s| s.node != node.0);
+        }
+        states.push(NodeState {
+            node: node.0,
+            at: row.at.0,
+            value: view.value.clone(),
+            caption: view.caption.clone(),
+            facts: view.facts.clone(),
+        });
+    }
+    states
+}
+
+fn downs(world: &World) -> Vec<(u16, Us, Us)> {
+    let mut downs: Vec<(u16, Us, Us)> = Vec::new();
+    for row in &world.trace.rows {
+        match row.what {
+            What::Down(n) => downs.push((n.0, row.at.0, NEVER)),
+            What::Up(n) => {
+                if let Some(down) = downs.iter_mut().find(|d| d.0 == n.0 && d.2 == NEVER) {
+                    down.2 = row.at.0;
+                }
+            }
+            _ => {}
+        }
+    }
+    downs
+}
+
+/// Acts worth a flag: the learner's, and the scenario's faults; not its script and its settings at the start.
+fn flags(world: &World) -> Vec<ActFlag> {
+    let worth = |a: &&Applied| a.own || !(a.text.starts_with("ask ") || a.text.starts_with("set "));
+    let flag = |a: &Applied| {
+        let verb = a.text.split(' ').next().unwrap_or_default();
+        let (short, tone) = match verb {
+            "set" => (a.text.trim_start_matches("set ").rsplit('.').next().unwrap_or_default().to_string(), "set"),
+            "heal" | "release" | "restart" => (capital(verb), "heal"),
+            "ask" => (capital(verb), "ask"),
+            _ => (capital(verb), "fault"),
+        };
+        ActFlag { at: a.at.0, line: format!("at {} {}", a.at, a.text), short, tone: tone.into(), own: a.own }
+    };
+    let mut flags: Vec<ActFlag> = world.trace.acts.iter().filter(worth).map(flag).collect();
+    let healed = world.trace.acts.iter().filter(|a| {
+        a.until != Time::NEVER && a.until <= world.now && (a.text.starts_with("cut ") || a.text.starts_with("isolate "))
+    });
+    let heals = healed.filter(|a| {
+        !world.trace.acts.iter().any(|h| h.at == a.until && h.text.starts_with("heal"))
+    });
+    flags.extend(heals.map(|a| ActFlag {
+        at: a.until.0,
+        line: format!("at {} heal", a.until),
+        short: "Heal".into(),
+        tone: "heal".into(),
+        own: a.own,
+    }));
+    flags.sort_by_key(|f| f.at);
+    flags
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|c| c.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// Stretches of the window with nothing under way and no open operation.
+fn quiet(world: &World, window: (Us, Us)) -> Vec<(Us, Us)> {
+    let flights = world.trace.messages.iter().map(|m| (m.sent.0, m.end.map_or(m.arrives.0, |(t, _)| t.0)));
+    let ops = world.history.ops.iter().map(|op| (op.called.0, op.returned.0));
+    let acts = world.trace.acts.iter().map(|a| (a.at.0, a.at.0));
+    let mut busy: Vec<(Us, Us)> =
+        flights.chain(ops).chain(acts).filter(|(a, b)| *b >= window.0 && *a <= window.1).collect();
+    busy.sort_unstable();
+    let end = window.1.min(world.now.0);
+    let mut quiet = Vec::new();
+    let mut reached = window.0;
+    for (from, to) in busy {
+        if from > reached {
+            quiet.push((reached, from.min(end)));
+        }
+        reached = reached.max(to);
+    }
+    if reached < end {
+        quiet.push((reached, end));
+    }
+    quiet.retain(|(a, b)| a < b);
+    quiet
+}

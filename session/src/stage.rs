@@ -1,0 +1,478 @@
+//! What is on the stage: a run and its branches. Each branch is a timeline; an act in the past makes another one.
+
+use std::rc::Rc;
+
+use lessons::judge::{self, Met};
+use lessons::model::{Goal, Layout as Positions, Role, StepKind};
+use lessons::{trial, worlds};
+use sim_core::act::{Act, Line, parse_line};
+use sim_core::id::NodeId;
+use sim_core::luck::Seed;
+use sim_core::registry::Look;
+use sim_core::run::{Recipe, Timeline};
+use sim_core::scenario::Scenario;
+use sim_core::time::{Duration, Time};
+use sim_core::trace::{Row, What as Kind};
+use sim_core::world::World;
+
+use crate::opened::OpenAct;
+use crate::wire::{
+    ChartInfo, Command, Did, EventRow, KindInfo, Layout, LinkInfo, NodeInfo, Staged, Update, Us, What, WitnessView,
+};
+use crate::{goals, knobs, link, slots};
+
+/// Events that one `Look` simulates at most; the page asks again.
+const SLICE: u64 = 20_000;
+
+/// A run with its branches.
+pub(crate) struct Stage {
+    pub staged: Staged,
+    pub what: What,
+    pub labels: Vec<String>,
+    pub goals: Vec<Goal>,
+    pub branches: Vec<Branch>,
+    pub current: usize,
+    pub file: lessons::model::WorldFile,
+    redo: Vec<Line>,
+}
+
+/// One branch.
+pub(crate) struct Branch {
+    pub label: String,
+    pub parent: Option<u32>,
+    pub from: Time,
+    pub timeline: Timeline,
+    /// The recipe before the learner's lines.
+    base: Recipe,
+    /// Lines that the learner added, as far as they are in the recipe.
+    pub own: Vec<Line>,
+    /// The latest instant that was shown.
+    pub seen: Time,
+    pub met: Option<Met>,
+    pub broke: Option<WitnessView>,
+    /// Chart points, one a step of [`crate::scene`]'s grid.
+    pub charts: Vec<Vec<(Us, f64)>>,
+}
+
+impl Branch {
+    fn new(label: &str, timeline: Timeline) -> Self {
+        Self {
+            label: label.into(),
+            parent: None,
+            from: Time::ZERO,
+            base: timeline.recipe().clone(),
+            timeline,
+            own: Vec::new(),
+            seen: Time::ZERO,
+            met: None,
+            broke: None,
+            charts: Vec::new(),
+        }
+    }
+    /// Forgets what was found out about a run that has changed since.
+    fn changed(&mut self) {
+        (self.met, self.broke) = (None, None);
+        self.charts.clear();
+    }
+}
+
+impl Stage {
+    /// Puts a run on the stage.
+    pub fn new(open: &OpenAct, what: What) -> Result<Self, String> {
+        let file = &open.act.world;
+        let mut at = Time::ZERO;
+        let mut say = Vec::new();
+        let mut pace = file.pace;
+        let repair_pace = file.repair.as_ref().and_then(|o| o.pace).unwrap_or(file.pace);
+        let step = |kind| open.goal(kind).into_iter().collect::<Vec<Goal>>();
+        let (scenario, seed, lines, goals, locked): (Scenario, Seed, Vec<Line>, Vec<Goal>, bool) = match &what {
+            What::Quiet => {
+                let scenario = worlds::quiet(file);
+                (scenario.clone(), scenario.seed, Vec::new(), step(StepKind::Break), false)
+            }
+            What::Repair { world, settings } => {
+                let scenario = worlds::repair(file, world.as_deref());
+                pace = repair_pace;
+                (scenario.clone(), scenario.seed, knobs::lines(&open.act, settings)?, step(StepKind::Repair), true)
+            }
+            What::Challenge { settings } => {
+                let scenario = worlds::challenge(file, None, None);
+                pace = file.challenge.as_ref().and_then(|c| c.overlay.pace).unwrap_or(repair_pace);
+                (scenario.clone(), scenario.seed, knobs::lines(&open.act, settings)?, step(StepKind::Challenge), true)
+            }
+            What::Recorded { name, seed } => {
+                let run = open.act.runs.runs.iter().find(|r| r.name == *name);
+                let run = run.ok_or_else(|| format!("there is no recorded run `{name}`"))?;
+                let recipe = open.recipe_of(run, *seed);
+                let goals = match run.role {
+                    Role::Witness => step(StepKind::Break),
+                    Role::Solution | Role::Wrong => step(StepKind::Repair),
+                    Role::Par => step(StepKind::Challenge),
+                    Role::Baseline | Role::Predict | Role::Example => Vec::new(),
+                };
+                let starts = run.acts.iter().map(|line| sim_core::run::starts(line).0);
+                say = starts.zip(run.say.iter().cloned()).collect();
+                if run.world != "quiet" || matches!(run.role, Role::Solution | Role::Wrong) {
+                    pace = repair_pace;
+                }
+                ((*recipe.scenario).clone(), recipe.seed, recipe.lines, goals, true)
+            }
+            What::Seed { n, challenge, settings } => {
+                let kind = if *challenge { StepKind::Challenge } else { StepKind::Repair };
+                let goal = open.goal(kind).ok_or("this act has no such step")?;
+                let lines = knobs::lines(&open.act, settings)?;
+                pace = repair_pace;
+                let mut shown = None;
+                for world in trial::world_names(&open.act) {
+                    let scenario = trial::scenario(&open.act, &open.slug, *challenge, world.as_deref(), *n);
+                    let played = trial::play(&goal, world.as_deref(), scenario, &lines, &[]).map_err(|e| e.to_string())?;
+                    let failed = played.failed().is_some();
+                    at = played.witness_at();
+                    shown = Some((*played.recipe.scenario).clone());
+                    if failed {
+                        break;
+                    }
+                }
+                let scenario = shown.ok_or("this act has no sealed run")?;
+                (scenario.clone(), scenario.seed, lines, vec![goal], true)
+            }
+        };
+        let recipe = Recipe { scenario: Rc::new(scenario), seed, lines };
+        let timeline = Timeline::new(recipe).map_err(|e| e.to_string())?;
+        let labels = open.labels(timeline.world());
+        let names: Vec<String> = goals.iter().map(|g| g.name.clone()).collect();
+        let staged = Staged { locked, goals: names, say, at: at.0, ..staged(open, &timeline, &labels, pace) };
+        let file = file.clone();
+        let branches = vec![Branch::new("main", timeline)];
+        Ok(Self { staged, what, labels, goals, branches, current: 0, file, redo: Vec::new() })
+    }
+
+    /// The branch that is shown.
+    pub fn branch(&self) -> &Branch {
+        &self.branches[self.current]
+    }
+    fn branch_mut(&mut self) -> &mut Branch {
+        &mut self.branches[self.current]
+    }
+
+    /// Commands about the run on the stage.
+    pub fn answer(&mut self, open: &OpenAct, command: Command) -> Vec<Update> {
+        match command {
+            Command::Look { at, window, until } => {
+                self.advance(Time(until));
+                let branch = self.branch_mut();
+                branch.seen = branch.seen.max(Time(at)).min(branch.timeline.world().now.max(Time(at)));
+                vec![Update::Scene(self.scene(at, window))]
+            }
+            Command::Do { at, line } => match self.act(Time(at), &line) {
+                Ok(did) => vec![Update::Did(did), self.around(at)],
+                Err(why) => vec![Update::Refused { line, why }],
+            },
+            Command::Undo => self.undo(),
+            Command::Redo => self.redo(),
+            Command::Fork { at } => match self.fork(Time(at), None) {
+                Ok(()) => vec![self.around(at)],
+                Err(why) => vec![Update::Refused { line: String::new(), why }],
+            },
+            Command::Switch { branch } => {
+                self.current = (branch as usize).min(self.branches.len() - 1);
+                self.redo.clear();
+                let at = self.branch().seen.0;
+                vec![self.around(at)]
+            }
+            Command::Knobs { at, settings } => match self.turn(open, Time(at), &settings) {
+                Ok(at) => vec![self.around(at)],
+                Err(why) => vec![Update::Refused { line: String::new(), why }],
+            },
+            Command::Events { window } => vec![Update::Events(self.events(window))],
+            Command::Share { at, step } => vec![Update::Link { link: link::encode(open, self, at, &step) }],
+            _ => Vec::new(),
+        }
+    }
+
+    /// The whole run, seen from an instant.
+    fn around(&mut self, at: Us) -> Update {
+        Update::Scene(self.scene(at, (0, self.staged.length)))
+    }
+
+    /// Simulates, and looks for the first instant at which a goal is met or a repair line breaks.
+    pub fn advance(&mut self, until: Time) {
+        let (goals, labels, locked) = (self.goals.clone(), self.labels.clone(), self.staged.locked);
+        let branch = self.branch_mut();
+        if branch.timeline.world().now >= until {
+            return;
+        }
+        branch.timeline.advance(until, SLICE);
+        let world = branch.timeline.world();
+        let Some(goal) = goals.first() else { return };
+        let repair = goal.lines.iter().any(|l| l.kind == lessons::model::LineKind::Safe);
+        if repair && locked {
+            if branch.broke.is_none() {
+                branch.broke = broken(goal, world, &labels);
+            }
+        } else if branch.met.is_none() {
+            branch.met = judge::first_met(goal, world, &labels);
+        }
+    }
+
+    /// Applies one act line; behind what was shown this forks first.
+    fn act(&mut self, at: Time, text: &str) -> Result<Did, String> {
+        if self.staged.locked {
+            return Err("the faults of this run are locked: the same ones for every design. Turn the knobs instead".into());
+        }
+        let mut line = parse_line(&format!("at {}us {text}", at.0)).map_err(|e| e.to_string())?;
+        self.branch().timeline.world().check(&line).map_err(|e| e.to_string())?;
+        if line.label.is_none() && matches!(line.act, Act::Cut(_) | Act::Isolate(_)) {
+            line.label = Some(self.next_label());
+        }
+        let forked = at < self.branch().seen;
+        if forked {
+            self.fork(at, None)?;
+        }
+        self.redo.clear();
+        self.add(at, line.clone())?;
+        Ok(Did { line: spelled(&line), forked, note: String::new() })
+    }
+
+    /// `cut`, `cut-2`, …: so that a fault can be healed by name.
+    fn next_label(&self) -> String {
+        let used: Vec<&str> = self.branch().timeline.recipe().lines.iter().filter_map(|l| l.label.as_deref()).collect();
+        let candidates = std::iter::once("cut".to_string()).chain((2..).map(|n| format!("cut-{n}")));
+        candidates.into_iter().find(|c| !used.contains(&c.as_str())).unwrap_or_default()
+    }
+
+    /// Adds a line to the branch: what was simulated beyond it is simulated anew.
+    fn add(&mut self, at: Time, line: Line) -> Result<(), String> {
+        let branch = self.branch_mut();
+        branch.own.push(line.clone());
+        branch.changed();
+        let recipe = branch.timeline.recipe().clone().with([line]);
+        branch.timeline = Timeline::new(recipe).map_err(|e| e.to_string())?;
+        branch.timeline.advance(at, u64::MAX);
+        Ok(())
+    }
+
+    /// Keeps the run up to here and begins another tail.
+    fn fork(&mut self, at: Time, label: Option<String>) -> Result<(), String> {
+        let parent = self.branch();
+        let timeline = parent.timeline.fork(at).map_err(|e| e.to_string())?;
+        let own: Vec<Line> = parent.own.iter().filter(|l| sim_core::run::starts(l) <= at).cloned().collect();
+        let label = label.unwrap_or_else(|| format!("fork {}", self.branches.len()));
+        let (parent, base) = (Some(self.current as u32), parent.base.clone());
+        let fork = Branch { parent, from: at, base, own, seen: at, ..Branch::new(&label, timeline) };
+        self.branches.push(fork);
+        self.current = self.branches.len() - 1;
+        self.redo.clear();
+        Ok(())
+    }
+
+    /// Whether a line was taken back that can be applied again.
+    pub fn can_redo(&self) -> bool {
+        !self.redo.is_empty()
+    }
+
+    fn undo(&mut self) -> Vec<Update> {
+        let Some(line) = self.branch_mut().own.pop() else { return Vec::new() };
+        self.redo.push(line.clone());
+        self.rebuild(sim_core::run::starts(&line))
+    }
+
+    fn redo(&mut self) -> Vec<Update> {
+        let Some(line) = self.redo.pop() else { return Vec::new() };
+        let at = sim_core::run::starts(&line);
+        self.branch_mut().own.push(line);
+        self.rebuild(at)
+    }
+
+    /// Plays the branch anew with the learner's lines as they stand.
+    fn rebuild(&mut self, at: Time) -> Vec<Update> {
+        let branch = self.branch_mut();
+        let recipe = branch.base.clone().with(branch.own.iter().cloned());
+        let Ok(mut timeline) = Timeline::new(recipe) else { return Vec::new() };
+        timeline.advance(at, u64::MAX);
+        (branch.timeline, branch.seen) = (timeline, at);
+        branch.changed();
+        vec![self.around(at.0)]
+    }
+
+    /// Turns knobs: design knobs begin a new fork from 0 s, live ones act now.
+    fn turn(&mut self, open: &OpenAct, at: Time, settings: &[(String, String)]) -> Result<Us, String> {
+        match &mut self.what {
+            What::Repair { settings: s, .. } | What::Challenge { settings: s } | What::Seed { settings: s, .. } => {
+                *s = settings.to_vec();
+            }
+            What::Quiet | What::Recorded { .. } => return Err("this run has no knobs".into()),
+        }
+        let live = |name: &String| open.act.world.knobs.iter().any(|k| k.name == *name && k.live);
+        let (now, design): (Vec<_>, Vec<_>) = settings.iter().cloned().partition(|(name, _)| live(name));
+        let lines = knobs::lines(&open.act, &design)?;
+        let branch = self.branch();
+        let mut recipe = branch.timeline.recipe().clone();
+        let changed = recipe.lines.iter().filter(|l| sim_core::run::starts(l) == Time::ZERO).ne(lines.iter());
+        let label = design.iter().map(|(k, v)| format!("{k} = {v}")).collect::<Vec<_>>().join(", ");
+        if changed {
+            recipe.lines = lines;
+            let timeline = Timeline::new(recipe).map_err(|e| e.to_string())?;
+            let parent = Some(self.current as u32);
+            self.branches.push(Branch { parent, ..Branch::new(&label, timeline) });
+            self.current = self.branches.len() - 1;
+            return Ok(0);
+        }
+        for mut line in knobs::lines(&open.act, &now)? {
+            line.when = sim_core::act::When::At(at);
+            self.add(at, line)?;
+        }
+        Ok(at.0)
+    }
+
+    /// The events of a window as a table.
+    fn events(&self, window: (Us, Us)) -> Vec<EventRow> {
+        let world = self.branch().timeline.world();
+        let rows = world.trace.rows.iter().enumerate();
+        let inside = rows.filter(|(_, row)| (window.0..=window.1).contains(&row.at.0));
+        let told = inside.filter(|(_, row)| !matches!(row.what, Kind::Fired(_) | Kind::Moved(_)));
+        let row = |(i, row): (usize, &Row)| {
+            let (node, flight) = match row.what {
+                Kind::Sent(m) => (Some(world.trace.message(m).from), Some(world.trace.message(m).name.0)),
+                Kind::Arrived(m) | Kind::Lost(m, _) | Kind::Held(m) => {
+                    (Some(world.trace.message(m).to), Some(world.trace.message(m).name.0))
+                }
+                Kind::Called(op) | Kind::Returned(op) => (Some(world.history.op(op).client), None),
+                Kind::Up(n) | Kind::Down(n) | Kind::Shows(n, _) => (Some(n), None),
+                _ => (None, None),
+            };
+            EventRow {
+                row: i as u32,
+                at: row.at.0,
+                node: node.map(|n| n.0),
+                text: say(world, &self.labels, row),
+                cause: (row.cause.0 as usize != i).then_some(row.cause.0),
+                flight,
+            }
+        };
+        told.map(row).collect()
+    }
+}
+
+/// The first line of Repair that broke for good, with its witness.
+fn broken(goal: &Goal, world: &World, labels: &[String]) -> Option<WitnessView> {
+    let evidence = sim_core::measure::Evidence { labels, ..sim_core::measure::Evidence::of(world) };
+    goal.lines.iter().find_map(|line| {
+        let reading = judge::read(&line.sentence, &evidence);
+        let witness = (reading.standing == judge::Standing::Broken).then(|| reading.finding.witnesses.into_iter().next())??;
+        Some(WitnessView { broke: true, ..slots::witness(&goal.name, &witness, world, labels) })
+    })
+}
+
+/// `at 2.1s cut a-c b-c`, without the label that only the engine needs.
+fn spelled(line: &Line) -> String {
+    Line { label: None, ..line.clone() }.to_string()
+}
+
+/// A row in words.
+pub(crate) fn say(world: &World, labels: &[String], row: &Row) -> String {
+    let words = sim_core::trace::Words { nodes: labels, kinds: &world.kinds, history: &world.history };
+    let text = words.row(&world.trace, row);
+    let text = text.split_once("  ~").map_or(text.as_str(), |(before, _)| before);
+    let lost = if let Kind::Lost(_, why) = row.what { format!(" ({})", why.words()) } else { String::new() };
+    text.split_whitespace().collect::<Vec<_>>().join(" ") + &lost
+}
+
+fn staged(open: &OpenAct, timeline: &Timeline, labels: &[String], pace: Duration) -> Staged {
+    let world = timeline.world();
+    let file = &open.act.world;
+    let node = |n: NodeId| NodeInfo {
+        name: world.names[n.index()].clone(),
+        label: labels[n.index()].clone(),
+        group: world.group_of(n).into(),
+        client: world.is_client(n),
+        beside: world.beside(n).map(|s| s.0),
+    };
+    let nodes: Vec<NodeInfo> = world.all_nodes().map(node).collect();
+    let kind = |k: &sim_core::registry::MessageKind| KindInfo {
+        name: k.name.into(),
+        label: goals::label(file, k.name),
+        look: look(k.look).into(),
+        reply: k.reply,
+    };
+    let layout = match &file.layout {
+        Positions::Ring => Layout::Ring,
+        Positions::Star => Layout::Star,
+        Positions::Layered => Layout::Layered,
+        Positions::Free(places) => {
+            let place = |n: &NodeInfo| places.iter().find(|(name, ..)| *name == n.name);
+            let known: Option<Vec<(u16, u16)>> =
+                nodes.iter().map(|n| place(n).map(|(_, x, y)| ((x * 1000.0) as u16, (y * 1000.0) as u16))).collect();
+            // A challenge may have nodes that the author gave no place.
+            known.map_or(Layout::Ring, Layout::Free)
+        }
+    };
+    let chart = |s: &lessons::model::Sentence| {
+        let unit = match sim_core::registry::Registry::engine().measure(&s.call.measure).map(|m| m.yields) {
+            Some(sim_core::registry::Yields::Quantity(sim_core::quantity::Unit::Share)) => "%",
+            Some(sim_core::registry::Yields::Quantity(sim_core::quantity::Unit::Time)) => "s",
+            Some(sim_core::registry::Yields::Quantity(sim_core::quantity::Unit::Rate)) => "/s",
+            _ => "",
+        };
+        ChartInfo { label: goals::words(s, file), unit: unit.into(), bars: unit.is_empty() }
+    };
+    Staged {
+        title: file.title.clone(),
+        seed: timeline.recipe().seed.0,
+        length: world.length.0,
+        pace: pace.0,
+        links: links(world, &timeline.recipe().scenario),
+        lanes: lanes(world),
+        kinds: world.kinds.iter().map(kind).collect(),
+        layout,
+        nodes,
+        charts: file.charts.iter().map(chart).collect(),
+        ..Staged::default()
+    }
+}
+
+const fn look(look: Look) -> &'static str {
+    match look {
+        Look::Write => "write",
+        Look::Read => "read",
+        Look::Replicate => "repl",
+        Look::Vote => "vote",
+        Look::Gossip => "gossip",
+        Look::Job => "job",
+        Look::Heartbeat => "beat",
+        Look::Error => "err",
+    }
+}
+
+/// Servers of one group among each other, and clients with the server that they stand beside.
+fn links(world: &World, scenario: &Scenario) -> Vec<LinkInfo> {
+    let all: Vec<NodeId> = world.all_nodes().collect();
+    let latency = scenario.links.iter().find(|(k, _)| k == "latency").map(|(_, v)| v.clone()).unwrap_or_default();
+    let mut links = Vec::new();
+    for (i, a) in all.iter().enumerate() {
+        for b in &all[i + 1..] {
+            let servers = !world.is_client(*a) && !world.is_client(*b) && world.group_of(*a) == world.group_of(*b);
+            let beside = world.beside(*a) == Some(*b) || world.beside(*b) == Some(*a);
+            if servers || beside {
+                let name = format!("{}-{}", world.names[a.index()], world.names[b.index()]);
+                let latency = if beside { "0s".into() } else { latency.clone() };
+                links.push(LinkInfo { a: a.0, b: b.0, name, latency });
+            }
+        }
+    }
+    links
+}
+
+/// Lanes of the space-time diagram: the first half of the servers with their clients above them, the others with their
+/// clients below, so that a client's lane is near its server's.
+fn lanes(world: &World) -> Vec<u16> {
+    let servers: Vec<NodeId> = world.all_nodes().filter(|n| !world.is_client(*n)).collect();
+    let beside = |s: &NodeId| world.all_nodes().filter(|c| world.beside(*c) == Some(*s)).collect::<Vec<_>>();
+    let (above, below) = servers.split_at(servers.len().div_ceil(2));
+    let mut lanes: Vec<u16> = above.iter().flat_map(|s| beside(s)).map(|n| n.0).collect();
+    lanes.extend(servers.iter().map(|n| n.0));
+    lanes.extend(below.iter().flat_map(|s| beside(s)).map(|n| n.0));
+    let rest: Vec<u16> = world.all_nodes().map(|n| n.0).filter(|n| !lanes.contains(n)).collect();
+    lanes.extend(rest);
+    lanes
+}

@@ -1,0 +1,91 @@
+//! An inline host: every command and update goes through bytes, as between page and worker.
+
+use session::wire::{Command, Did, Envelope, Opened, Scene, Seeds, Staged, Update, What};
+use session::{Session, decode, encode};
+
+/// A session and what it said last.
+pub struct Host {
+    session: Session,
+    epoch: u32,
+}
+
+/// The files of the CAP lesson, act a.
+pub fn cap() -> Command {
+    let file = |name: &str| {
+        let path = format!("{}/../lessons/content/15-cap/{name}", env!("CARGO_MANIFEST_DIR"));
+        std::fs::read_to_string(path).expect("the lesson's files are there")
+    };
+    Command::Open {
+        slug: "cap".into(),
+        lesson: file("lesson.md"),
+        scenario: file("scenario.toml"),
+        runs: Some(file("runs.toml")),
+    }
+}
+
+impl Host {
+    /// With the CAP lesson open.
+    pub fn open() -> (Self, Opened) {
+        let mut host = Self { session: Session::default(), epoch: 0 };
+        match host.say(cap()).pop() {
+            Some(Update::Opened(opened)) => (host, opened),
+            other => panic!("{other:?}"),
+        }
+    }
+    /// Says a command; the answer, all work done.
+    pub fn say(&mut self, command: Command) -> Vec<Update> {
+        self.epoch += 1;
+        let bytes = encode(&Envelope { epoch: self.epoch, body: command });
+        let mut updates = self.session.handle(decode(&bytes).expect("commands come back from bytes"));
+        while self.session.busy() {
+            updates.extend(self.session.work());
+        }
+        updates
+            .into_iter()
+            .map(|u| {
+                let u: Envelope<Update> = decode(&encode(&u)).expect("updates come back from bytes");
+                assert_eq!(u.epoch, self.epoch);
+                u.body
+            })
+            .collect()
+    }
+    /// Stages a run.
+    pub fn stage(&mut self, what: What) -> (Staged, Scene) {
+        let mut updates = self.say(Command::Stage(what)).into_iter();
+        match (updates.next(), updates.next()) {
+            (Some(Update::Staged(staged)), Some(Update::Scene(scene))) => (staged, scene),
+            other => panic!("{other:?}"),
+        }
+    }
+    /// Simulates up to an instant and shows it.
+    pub fn look(&mut self, at: u64) -> Scene {
+        loop {
+            match self.say(Command::Look { at, window: (0, at), until: at }).pop() {
+                Some(Update::Scene(scene)) if scene.frontier >= at || scene.ended.is_some() => return scene,
+                Some(Update::Scene(_)) => {}
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+    /// Does an act.
+    pub fn act(&mut self, at: u64, line: &str) -> Result<(Did, Scene), String> {
+        let mut updates = self.say(Command::Do { at, line: line.into() }).into_iter();
+        match (updates.next(), updates.next()) {
+            (Some(Update::Did(did)), Some(Update::Scene(scene))) => Ok((did, scene)),
+            (Some(Update::Refused { why, .. }), None) => Err(why),
+            other => panic!("{other:?}"),
+        }
+    }
+    /// A sealed run, to its end.
+    pub fn seal(&mut self, settings: &[(&str, &str)], challenge: bool) -> Seeds {
+        match self.say(Command::Seal { settings: owned(settings), challenge }).pop() {
+            Some(Update::Seeds(seeds)) => seeds,
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+/// Knob settings.
+pub fn owned(settings: &[(&str, &str)]) -> Vec<(String, String)> {
+    settings.iter().map(|(k, v)| ((*k).to_string(), (*v).to_string())).collect()
+}

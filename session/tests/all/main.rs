@@ -1,0 +1,4 @@
+//! The session from outside, as a host sees it: commands in, updates out.
+
+mod host;
+mod story;
