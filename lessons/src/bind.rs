@@ -31,7 +31,12 @@ pub(crate) struct Binder<'b> {
 }
 
 /// Reads a sentence; with a binder, binds it too.
-pub(crate) fn read(report: &mut Report<'_>, placed: &Placed, form: Form, binder: Option<Binder<'_>>) -> Option<Sentence> {
+pub(crate) fn read(
+    report: &mut Report<'_>,
+    placed: &Placed,
+    form: Form,
+    binder: Option<Binder<'_>>,
+) -> Option<Sentence> {
     let raw = parse(report, placed)?;
     match binder {
         Some(binder) => binder.bind(report, &raw, form),
@@ -159,7 +164,7 @@ impl<'b> Binder<'b> {
         what: &str,
         words: impl for<'s> Fn(&'s Scene<'b>) -> Vec<&'s str>,
     ) -> Option<()> {
-        for scene in self.scenes {
+        for scene in self.scenes.iter().filter(|scene| !scene.partial) {
             let words = words(scene);
             if !words.contains(&value.text.as_str()) {
                 report.unknown(value.span, format!("`{}` is not {what}", value.text), &value.text, words);

@@ -2,9 +2,10 @@
 
 use crate::keys::{Keys, Toml};
 use crate::markdown::{Piece, Refs, plain, prose, read as read_markdown};
-use crate::model::{Block, Target};
+use crate::model::{Block, Question, Target, Task, Text};
 use crate::report::Report;
 use crate::source::{Diagnostic, File, Span};
+use crate::syntax::clean;
 
 /// Tracks, planned lessons, and the addresses of those that are there.
 #[derive(Clone, Debug, Default)]
@@ -83,8 +84,9 @@ fn each_table(
     text: &str,
     mut read: impl FnMut(&mut Report<'_>, String, &mut Keys<'_>),
 ) {
-    let toml = Toml { text, file, base: 0 };
-    let table = toml.parse(report);
+    let clean = clean(report, text, file, 0);
+    let toml = Toml::of(&clean, file, 0);
+    let table = toml.parse();
     for item in Keys::root(toml, &table).rest() {
         if let Some(mut keys) = item.table(report) {
             read(report, item.key().to_string(), &mut keys);
@@ -117,6 +119,11 @@ impl Catalogue {
                 _ => {}
             }
         }
+        for question in questions(&text) {
+            let Some(from) = question.from.as_ref().filter(|from| !lessons.contains(&from.as_str())) else { continue };
+            let span = report.find(question.span, from);
+            report.unknown(span, format!("`{from}` is not a lesson"), from, lessons.iter().copied());
+        }
         if let Some(root) = &text.front.root {
             let head = |word: &str| {
                 let at = lesson.find(&format!("\"{word}\"")).map_or(0, |at| at + 1);
@@ -132,6 +139,13 @@ impl Catalogue {
         }
         report.finish()
     }
+}
+
+fn questions(text: &Text) -> impl Iterator<Item = &Question> {
+    text.steps.iter().flat_map(|step| match &step.task {
+        Task::Questions(questions) => questions.as_slice(),
+        _ => &[],
+    })
 }
 
 /// Reads `glossary.md`: a heading of level 2 a term.
@@ -152,7 +166,9 @@ pub fn read_glossary(text: &str) -> (Vec<Term>, Vec<Diagnostic>) {
             Piece::Heading(1, ..) if terms.is_empty() => {}
             piece => match terms.last_mut() {
                 Some((_, pieces)) => pieces.push(piece),
-                None => report.error_help(piece.span(), "text stands before the first term", "begin with ## and a term"),
+                None => {
+                    report.error_help(piece.span(), "text stands before the first term", "begin with ## and a term");
+                }
             },
         }
     }

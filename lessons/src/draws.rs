@@ -55,7 +55,8 @@ pub(crate) fn lines(
         let text = fill(&placed.text, &spelled);
         if let Some((start, end)) = text.find('{').and_then(|start| Some((start, start + text[start..].find('}')?))) {
             let name = &text[start + 1..end];
-            let span = placed.text.find(&text[start..=end]).map_or(placed.span, |at| placed.part(at + 1, at + 1 + name.len()));
+            let span =
+                placed.text.find(&text[start..=end]).map_or(placed.span, |at| placed.part(at + 1, at + 1 + name.len()));
             report.unknown(span, format!("`{name}` is not drawn"), name, spelled.iter().map(|(name, _)| *name));
             continue;
         }
@@ -75,7 +76,11 @@ pub(crate) fn mark_used(acts: &[Placed], unused: &mut Vec<&str>) {
 /// Reports draws that no line uses.
 pub(crate) fn report_unused(report: &mut Report<'_>, draws: &Draws, unused: &[&str]) {
     for (name, _) in draws.iter().filter(|(name, _)| unused.contains(&name.text.as_str())) {
-        report.error_help(name.span, format!("no line uses the draw `{}`", name.text), format!("write {{{}}}", name.text));
+        report.error_help(
+            name.span,
+            format!("no line uses the draw `{}`", name.text),
+            format!("write {{{}}}", name.text),
+        );
     }
 }
 

@@ -5,6 +5,7 @@ use crate::markdown::{Refs, plain, read_line};
 use crate::model::{Front, Root, TrueNumber};
 use crate::report::{Placed, Report};
 use crate::source::{File, Span};
+use crate::syntax::clean;
 
 /// The head, and where the body begins.
 pub(crate) fn read(report: &mut Report<'_>, refs: &mut Refs, text: &str) -> (Front, usize) {
@@ -15,8 +16,9 @@ pub(crate) fn read(report: &mut Report<'_>, refs: &mut Refs, text: &str) -> (Fro
         let body = if text.starts_with("## ") { 0 } else { text.find("\n## ").map_or(text.len(), |at| at + 1) };
         return (Front::default(), body);
     };
-    let toml = Toml { text: &text[start..end], file: File::Lesson, base: start };
-    let table = toml.parse(report);
+    let clean = clean(report, &text[start..end], File::Lesson, start);
+    let toml = Toml::of(&clean, File::Lesson, start);
+    let table = toml.parse();
     let mut keys = Keys::root(toml, &table);
     keys.name = "the head".to_string();
     let mut front = Front {

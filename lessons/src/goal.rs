@@ -83,7 +83,11 @@ impl Reader<'_, '_, '_> {
             }
         }
         let goal = std::mem::replace(&mut self.goal, empty(Span::default()));
-        if goal.lines.is_empty() && goal.keep.is_empty() && goal.score.is_none() && !self.refs.doubtful.contains(&goal.name) {
+        if goal.lines.is_empty()
+            && goal.keep.is_empty()
+            && goal.score.is_none()
+            && !self.refs.doubtful.contains(&goal.name)
+        {
             self.report.error(goal.span, format!("the goal `{}` has no sentence", goal.name));
         }
         goal
@@ -157,10 +161,14 @@ impl Reader<'_, '_, '_> {
                 StepKind::Repair => "a line of Repair begins with its kind",
                 _ => "`safe`, `served` and `recovers` belong to Repair; a line of Break has no kind",
             };
-            self.report.add(line.span, message.to_string(), match self.step {
-                StepKind::Repair => Some("safe:, served:, recovers: or guard:".to_string()),
-                _ => None,
-            });
+            self.report.add(
+                line.span,
+                message.to_string(),
+                match self.step {
+                    StepKind::Repair => Some("safe:, served:, recovers: or guard:".to_string()),
+                    _ => None,
+                },
+            );
         }
         let none = Vec::new();
         let scenes: Vec<&Scene<'_>> = self.context.map_or(none, |context| match self.step {

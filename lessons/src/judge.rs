@@ -112,8 +112,7 @@ pub fn first_met(goal: &Goal, world: &World, labels: &[String]) -> Option<Met> {
         let first = instants.partition_point(|t| look(*t).is_none());
         return look(*instants.get(first).unwrap_or(&world.now));
     }
-    let mut answers: Vec<Time> =
-        world.history.ops.iter().map(|op| op.returned).filter(|t| *t <= world.now).collect();
+    let mut answers: Vec<Time> = world.history.ops.iter().map(|op| op.returned).filter(|t| *t <= world.now).collect();
     answers.sort_unstable();
     answers.dedup();
     answers.into_iter().find_map(look)

@@ -8,25 +8,28 @@ use toml::de::{DeTable, DeValue};
 
 use crate::report::{Placed, Report};
 use crate::source::{File, Span};
+use crate::syntax::Clean;
 
 /// A TOML text, whole or inside another file.
 #[derive(Clone, Copy)]
 pub(crate) struct Toml<'t> {
-    pub(crate) text: &'t str,
-    pub(crate) file: File,
+    text: &'t str,
+    file: File,
     /// Where the text begins in its file.
-    pub(crate) base: usize,
+    base: usize,
+    /// Keys that are there, in statements that could not be read.
+    lost: &'t [String],
 }
 
 impl<'t> Toml<'t> {
-    /// Parses; syntax errors are reported, all of them, and the rest is read.
-    pub(crate) fn parse(&self, report: &mut Report<'_>) -> DeTable<'t> {
-        let (table, errors) = DeTable::parse_recoverable(self.text);
-        for error in errors {
-            let span = error.span().map_or(self.span(0..0), |range| self.span(range));
-            report.error(span, error.message().trim_end_matches(", expected nothing").replace('\n', " "));
-        }
-        table.into_inner()
+    /// What is left of a text once its syntax errors are reported.
+    pub(crate) fn of(clean: &'t Clean<'_>, file: File, base: usize) -> Self {
+        Self { text: &clean.text, file, base, lost: &clean.lost }
+    }
+
+    /// Its table.
+    pub(crate) fn parse(&self) -> DeTable<'t> {
+        DeTable::parse_recoverable(self.text).0.into_inner()
     }
 
     fn span(&self, range: Range<usize>) -> Span {
@@ -37,6 +40,7 @@ impl<'t> Toml<'t> {
 /// A table, and which of its keys were asked for.
 pub(crate) struct Keys<'k> {
     entries: Vec<(&'k str, Item<'k>)>,
+    lost: &'k [String],
     asked: Vec<&'static str>,
     /// How messages call it: `[repair]`.
     pub(crate) name: String,
@@ -71,7 +75,7 @@ impl<'k> Keys<'k> {
             })
             .collect();
         entries.sort_by_key(|(_, item)| item.key_span.start);
-        Self { entries, asked: Vec::new(), name, span }
+        Self { entries, lost: toml.lost, asked: Vec::new(), name, span }
     }
 
     /// The value of this key, if it is there.
@@ -83,7 +87,7 @@ impl<'k> Keys<'k> {
     /// The value of a key that must be there.
     pub(crate) fn need(&mut self, report: &mut Report<'_>, key: &'static str, example: &str) -> Option<Item<'k>> {
         let item = self.get(key);
-        if item.is_none() {
+        if item.is_none() && !self.lost.iter().any(|lost| lost == key) {
             report.error_help(self.span, format!("{} has no `{key}`", self.name), format!("write {key} = {example}"));
         }
         item
@@ -164,7 +168,8 @@ impl<'k> Item<'k> {
             DeValue::Float(number) => number.to_string(),
             DeValue::Boolean(flag) => flag.to_string(),
             DeValue::Array(_) => {
-                let parts: Vec<String> = self.list(report).iter().filter_map(|i| i.text(report)).map(|p| p.text).collect();
+                let parts: Vec<String> =
+                    self.list(report).iter().filter_map(|i| i.text(report)).map(|p| p.text).collect();
                 parts.join(", ")
             }
             _ => return self.mismatch(report, "a text, a number, true or false"),
@@ -181,7 +186,8 @@ impl<'k> Item<'k> {
         let number = number.filter(|n| range.contains(n));
         if number.is_none() {
             let (low, high) = (range.start, range.end - 1);
-            let range = if high == u64::MAX - 1 { format!(", {low} or larger") } else { format!(" from {low} to {high}") };
+            let range =
+                if high == u64::MAX - 1 { format!(", {low} or larger") } else { format!(" from {low} to {high}") };
             report.error(self.span, format!("`{}` is a whole number{range}", self.key));
         }
         number

@@ -10,9 +10,8 @@ use crate::source::Span;
 use crate::world_file::{Level, Pending, key_of};
 
 /// The verbs that are offered as tools; what undoes them comes with them.
-const TOOLS: [&str; 13] = [
-    "cut", "isolate", "hold", "crash", "pause", "slow", "skew", "drift", "step", "drop", "duplicate", "delay", "ask",
-];
+const TOOLS: [&str; 13] =
+    ["cut", "isolate", "hold", "crash", "pause", "slow", "skew", "drift", "step", "drop", "duplicate", "delay", "ask"];
 
 /// More cells than this do not fit beside a diagram.
 const MOST_CELLS: usize = 8;
@@ -95,9 +94,9 @@ fn range_of(report: &mut Report<'_>, path: &Placed, item: Item<'_>, pending: &mu
     }
     let placed = item.text(report)?;
     let (text, log) = placed.text.strip_suffix(" log").map_or((placed.text.as_str(), false), |text| (text, true));
-    let ends = text.split_once("..").map(|(low, high)| {
-        (placed.slice(0, low.len()), placed.slice(low.len() + 2, low.len() + 2 + high.len()))
-    });
+    let ends = text
+        .split_once("..")
+        .map(|(low, high)| (placed.slice(0, low.len()), placed.slice(low.len() + 2, low.len() + 2 + high.len())));
     let share = |t: &str| t.strip_suffix('%')?.parse::<f64>().ok().map(|p| p / 100.0);
     let range = ends.as_ref().and_then(|(low, high)| {
         let (low, high) = (low.text.as_str(), high.text.as_str());

@@ -130,7 +130,9 @@ fn close(
     let (prose, task) = match kind {
         StepKind::Story => (narrated(report, pieces), Task::None),
         StepKind::Predict => guess::read(report, refs, pieces, span, context),
-        StepKind::Break | StepKind::Repair | StepKind::Challenge => goal::read(report, refs, kind, pieces, span, context),
+        StepKind::Break | StepKind::Repair | StepKind::Challenge => {
+            goal::read(report, refs, kind, pieces, span, context)
+        }
         StepKind::Why => questions::why(report, refs, pieces, span),
         StepKind::Quiz => questions::quiz(report, refs, pieces, span),
         StepKind::Explain => explain(report, refs, pieces, span),
@@ -151,7 +153,12 @@ pub(crate) fn narrated(report: &mut Report<'_>, pieces: Vec<Piece>) -> Vec<crate
 }
 
 /// Cards are the headings of level 3.
-fn explain(report: &mut Report<'_>, refs: &mut Refs, pieces: Vec<Piece>, span: Span) -> (Vec<crate::model::Block>, Task) {
+fn explain(
+    report: &mut Report<'_>,
+    refs: &mut Refs,
+    pieces: Vec<Piece>,
+    span: Span,
+) -> (Vec<crate::model::Block>, Task) {
     let mut before = Vec::new();
     let mut cards: Vec<(Card, Vec<Piece>)> = Vec::new();
     for piece in pieces {
@@ -181,16 +188,4 @@ fn card_title(report: &Report<'_>, refs: &mut Refs, text: &str, span: Span) -> (
     let Some((goal, field)) = name.split_once('.') else { return (text.to_string(), None) };
     refs.instants.push(Placed { text: name.to_string(), span: report.find(span, name), exact: false });
     (title.trim().to_string(), Some((goal.to_string(), field.to_string())))
-}
-
-impl Piece {
-    pub(crate) const fn span(&self) -> Span {
-        match self {
-            Self::Block(_, span)
-            | Self::Heading(_, _, span)
-            | Self::List(_, _, span)
-            | Self::Fence(_, _, span)
-            | Self::Beat(_, _, span) => *span,
-        }
-    }
 }

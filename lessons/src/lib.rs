@@ -7,10 +7,14 @@
 mod bind;
 pub mod catalogue;
 mod check;
+pub mod cli;
 mod draws;
 mod front;
+pub mod gates;
 mod goal;
+mod groups;
 mod guess;
+pub mod index;
 pub mod judge;
 mod keys;
 mod knobs;
@@ -25,6 +29,7 @@ mod runs_file;
 mod scene;
 mod sentence;
 pub mod source;
+mod syntax;
 pub mod trial;
 mod world_file;
 pub mod worlds;
@@ -52,14 +57,11 @@ pub struct Files<'t> {
 
 /// Reads an act. What is wrong is left out of the act and stands in the diagnostics, in the order of the files.
 pub fn read_act(files: &Files<'_>, registry: &Registry) -> (Act, Vec<Diagnostic>) {
-    let texts = [
-        (File::Lesson, files.lesson),
-        (File::Scenario, files.scenario),
-        (File::Runs, files.runs.unwrap_or_default()),
-    ];
+    let texts =
+        [(File::Lesson, files.lesson), (File::Scenario, files.scenario), (File::Runs, files.runs.unwrap_or_default())];
     let mut report = Report::new(&texts);
     let (mut world, pending) = world_file::read(&mut report, files.scenario, registry);
-    let scenes = worlds_check::Scenes::of(&world, registry);
+    let scenes = worlds_check::Scenes::of(&world, registry, pending.partial);
     worlds_check::check(&mut report, &mut world, &pending, &scenes, registry);
     let (runs, run_scenes, fails_on) = match files.runs {
         Some(text) => runs_file::read(&mut report, text, registry, &scenes),

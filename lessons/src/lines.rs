@@ -19,6 +19,9 @@ pub(crate) fn read(report: &mut Report<'_>, placed: &Placed) -> Option<Line> {
 
 /// Reports names that this world does not have.
 pub(crate) fn check(report: &mut Report<'_>, scene: &Scene<'_>, placed: &Placed, line: &Line) {
+    if scene.partial {
+        return;
+    }
     let from = match line.when {
         When::At(time) => time,
         When::Every { from, .. } => from,
@@ -93,9 +96,7 @@ impl Check<'_, '_, '_> {
         match self.scene.setting(path) {
             Err(unresolved) => {
                 let span = self.placed.word(&unresolved.word);
-                if !unresolved.word.is_empty() {
-                    self.report.add(span, unresolved.message, unresolved.help);
-                }
+                unresolved.tell(self.report, span);
             }
             Ok(field) => {
                 let owner = path.split_once('.').map_or(path, |(owner, _)| owner);
@@ -115,6 +116,7 @@ impl Check<'_, '_, '_> {
 pub(crate) fn setting(report: &mut Report<'_>, scene: &Scene<'_>, owner: &str, field: &Field, value: &Placed) {
     match field.parse(&value.text) {
         Err(message) => report.error(value.span, message),
+        Ok(_) if scene.partial => {}
         Ok(Value::Node(name)) if !scene.has_node(&name) => {
             report.unknown(value.span, format!("`{name}` is not a node"), &name, scene.nodes());
         }

@@ -25,6 +25,9 @@ pub fn lint(act: &Act, files: &Files<'_>) -> Vec<Diagnostic> {
             say(head, format!("the step {} is missing", kind.word()));
         }
     }
+    if act.text.leaves_out.is_empty() {
+        say(head, "the card What this leaves out is missing or empty".to_string());
+    }
     let words = words_before_action(&act.text.steps);
     if words > MOST_WORDS {
         say(head, format!("S5: {words} words stand before the first action; at most {MOST_WORDS}"));
@@ -49,16 +52,17 @@ pub fn lint(act: &Act, files: &Files<'_>) -> Vec<Diagnostic> {
     report.finish()
 }
 
-/// R1: a repair is safe and it serves; where the last fault ends before the run does, it recovers.
+/// R1: a repair is safe and it serves; where the last fault ends before the run does, it recovers. R2: it is guarded.
 fn kinds(act: &Act, step: &Step, goals: &[Goal], say: &mut impl FnMut(Span, String)) {
     let has = |kind: LineKind| goals.iter().flat_map(|goal| &goal.lines).any(|line| line.kind == kind);
-    let mut wanted = vec![(LineKind::Safe, "safe"), (LineKind::Served, "served"), (LineKind::Guard, "guard")];
+    let mut wanted = vec![("R1", LineKind::Safe, "safe"), ("R1", LineKind::Served, "served")];
     if recovers(act) {
-        wanted.push((LineKind::Recovers, "recovers"));
+        wanted.push(("R1", LineKind::Recovers, "recovers"));
     }
-    for (kind, word) in wanted {
+    wanted.push(("R2", LineKind::Guard, "guard"));
+    for (rule, kind, word) in wanted {
         if !has(kind) {
-            say(step.span, format!("R1: Repair has no line `{word}:`"));
+            say(step.span, format!("{rule}: Repair has no line `{word}:`"));
         }
     }
 }

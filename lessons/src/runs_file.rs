@@ -10,6 +10,7 @@ use crate::model::{Claim, Role, Run, Runs, Sentence, Stat, Sweep};
 use crate::report::{Placed, Report};
 use crate::scene::Scene;
 use crate::source::File;
+use crate::syntax::clean;
 use crate::worlds_check::Scenes;
 
 const ROLES: [(&str, Role); 7] = [
@@ -41,8 +42,9 @@ pub(crate) fn read<'r>(
     registry: &'r Registry,
     scenes: &Scenes<'r>,
 ) -> (Runs, RunScenes<'r>, Vec<Placed>) {
-    let toml = Toml { text, file: File::Runs, base: 0 };
-    let table = toml.parse(report);
+    let clean = clean(report, text, File::Runs, 0);
+    let toml = Toml::of(&clean, File::Runs, 0);
+    let table = toml.parse();
     let mut keys = Keys::root(toml, &table);
     let mut runs = Runs { present: true, ..Runs::default() };
     let (mut named, mut fails_on) = (RunScenes::default(), Vec::new());
@@ -218,7 +220,12 @@ fn seeds(report: &mut Report<'_>, keys: &mut Keys<'_>) -> u32 {
     keys.get("seeds").and_then(|item| item.whole(report, 1..1_001)).unwrap_or(1) as u32
 }
 
-fn read_claim(report: &mut Report<'_>, keys: &mut Keys<'_>, registry: &Registry, named: &RunScenes<'_>) -> Option<Claim> {
+fn read_claim(
+    report: &mut Report<'_>,
+    keys: &mut Keys<'_>,
+    registry: &Registry,
+    named: &RunScenes<'_>,
+) -> Option<Claim> {
     let name = name(report, keys);
     let (run, scenes) = run_of(report, keys, named);
     let seeds = seeds(report, keys);
@@ -248,7 +255,8 @@ fn read_sweep(
                     lines::setting(report, &scenes.any, owner, field, value);
                 }
             }
-            Err(unresolved) => report.add(item.key_span, unresolved.message, unresolved.help),
+            Err(_) if scenes.any.partial => {}
+            Err(unresolved) => unresolved.tell(report, item.key_span),
         }
         over.push((item.key().to_string(), values.into_iter().map(|value| value.text).collect()));
     }

@@ -7,7 +7,8 @@ use sim_core::scenario::Scenario;
 use sim_core::time::Duration;
 use sim_core::words::nearest;
 
-use crate::report::there_are;
+use crate::report::{Report, there_are};
+use crate::source::Span;
 
 /// A world, by its names.
 #[derive(Clone, Default)]
@@ -18,6 +19,8 @@ pub(crate) struct Scene<'r> {
     labels: Vec<String>,
     /// When it ends.
     pub(crate) length: Duration,
+    /// Some names stand in statements that could not be read, so that none can be called unknown.
+    pub(crate) partial: bool,
 }
 
 #[derive(Clone)]
@@ -29,8 +32,8 @@ struct SceneNode {
 
 impl<'r> Scene<'r> {
     /// The names of this scenario.
-    pub(crate) fn of(scenario: &Scenario, registry: &'r Registry) -> Self {
-        let mut scene = Self { length: scenario.length, ..Self::default() };
+    pub(crate) fn of(scenario: &Scenario, registry: &'r Registry, partial: bool) -> Self {
+        let mut scene = Self { length: scenario.length, partial, ..Self::default() };
         for (at, group) in scenario.groups.iter().enumerate() {
             let protocol = registry.protocols.iter().find(|p| p.name == group.protocol);
             scene.groups.push((group.name.clone(), protocol));
@@ -68,7 +71,10 @@ impl<'r> Scene<'r> {
     }
 
     fn add_mix(&mut self, field: &Field, key: &str, value: &str) {
-        if field.name == key && field.kind == Kind::Mix && let Ok(Value::Mix(mix)) = field.parse(value) {
+        if field.name == key
+            && field.kind == Kind::Mix
+            && let Ok(Value::Mix(mix)) = field.parse(value)
+        {
             self.keys.extend(mix.parts().iter().filter_map(|(_, op)| op.key.clone()));
         }
     }
@@ -178,8 +184,8 @@ impl<'r> Scene<'r> {
 pub(crate) struct Unresolved {
     /// The word that is not known.
     pub(crate) word: String,
-    pub(crate) message: String,
-    pub(crate) help: Option<String>,
+    message: String,
+    help: Option<String>,
 }
 
 impl Unresolved {
@@ -196,6 +202,12 @@ impl Unresolved {
     /// A group of an unknown protocol, which is reported where the group is.
     const fn silent() -> Self {
         Self { word: String::new(), message: String::new(), help: None }
+    }
+    /// Reports it here.
+    pub(crate) fn tell(self, report: &mut Report<'_>, span: Span) {
+        if !self.message.is_empty() {
+            report.add(span, self.message, self.help);
+        }
     }
 }
 

@@ -30,7 +30,8 @@ pub(crate) fn parse(report: &mut Report<'_>, placed: &Placed) -> Option<Raw> {
     };
     let name = placed.slice(0, open);
     if name.text.is_empty() || !name.text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_') {
-        report.error(name.span, format!("`{}` is not a measure's name; they have lower-case letters and `_`", name.text));
+        report
+            .error(name.span, format!("`{}` is not a measure's name; they have lower-case letters and `_`", name.text));
         return None;
     }
     let args = args(report, placed, open + 1, close)?;
@@ -59,7 +60,8 @@ fn args(report: &mut Report<'_>, placed: &Placed, start: usize, end: usize) -> O
             return None;
         }
         if name.is_none() && !args.is_empty() {
-            report.error(value.span, format!("only the first argument goes without its name; write … = {}", value.text));
+            report
+                .error(value.span, format!("only the first argument goes without its name; write … = {}", value.text));
             return None;
         }
         args.push(RawArg { name, value });

@@ -43,11 +43,18 @@ impl Trial {
 ///
 /// # Errors
 /// What in the scenario or the lines is not possible.
-pub fn play(goal: &Goal, world: Option<&str>, scenario: Scenario, lines: &[Line], labels: &[String]) -> Result<Trial, Refusal> {
+pub fn play(
+    goal: &Goal,
+    world: Option<&str>,
+    scenario: Scenario,
+    lines: &[Line],
+    labels: &[String],
+) -> Result<Trial, Refusal> {
     let seed = scenario.seed;
     let recipe = Recipe { scenario: Rc::new(scenario), seed, lines: lines.to_vec() };
     let run = recipe.play(None)?;
-    let evidence = Evidence { labels: if labels.len() == run.names.len() { labels } else { &run.names }, ..Evidence::of(&run) };
+    let evidence =
+        Evidence { labels: if labels.len() == run.names.len() { labels } else { &run.names }, ..Evidence::of(&run) };
     let ours = |line: &&(usize, &GoalLine)| line.1.world.is_none() || line.1.world.as_deref() == world;
     let lines: Vec<(usize, &GoalLine)> = goal.lines.iter().enumerate().collect();
     let readings = lines.iter().filter(ours).map(|(i, line)| (*i, judge::read(&line.sentence, &evidence))).collect();
@@ -80,7 +87,8 @@ pub fn goal(act: &Act, step: StepKind) -> Option<Goal> {
         })
     };
     let mut goal = goals(step).next()?.clone();
-    let kept = goal.keep.iter().flat_map(|name| StepKind::ALL.into_iter().flat_map(&goals).filter(move |g| g.name == *name));
+    let kept =
+        goal.keep.iter().flat_map(|name| StepKind::ALL.into_iter().flat_map(&goals).filter(move |g| g.name == *name));
     let kept: Vec<GoalLine> = kept.flat_map(|g| g.lines.clone()).collect();
     goal.lines.splice(0..0, kept);
     Some(goal)

@@ -1,9 +1,8 @@
 //! Reads `scenario.toml`: groups, links, layout, names, and the worlds laid over them.
 
-use sim_core::act::{Act, Line, parse_span};
+use sim_core::act::{Line, parse_span};
 use sim_core::luck::Seed;
-use sim_core::registry::{ProtocolInfo, Registry};
-use sim_core::scenario::{Group, Node};
+use sim_core::registry::Registry;
 use sim_core::time::Duration;
 
 use crate::keys::{Item, Keys, Toml};
@@ -11,7 +10,8 @@ use crate::model::{Challenge, Layout, Overlay, Sealed, SealedWorld, WorldFile};
 use crate::report::{Placed, Report};
 use crate::scene::link_name;
 use crate::source::{File, Span};
-use crate::{draws, knobs, lines};
+use crate::syntax::clean;
+use crate::{draws, groups, knobs, lines};
 
 /// In which world something that names nodes stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub(crate) enum Level {
 /// What can be checked only when all names are known.
 #[derive(Default)]
 pub(crate) struct Pending {
+    /// Some statements could not be read, and who knows what they name.
+    pub(crate) partial: bool,
     /// Names of groups.
     pub(crate) groups: Vec<Placed>,
     pub(crate) lines: Vec<(Level, Placed, Line)>,
@@ -52,20 +54,27 @@ pub(crate) struct Pending {
 
 /// Reads the file; what needs all names is left in `Pending`.
 pub(crate) fn read(report: &mut Report<'_>, text: &str, registry: &Registry) -> (WorldFile, Pending) {
-    let toml = Toml { text, file: File::Scenario, base: 0 };
-    let table = toml.parse(report);
+    let clean = clean(report, text, File::Scenario, 0);
+    let toml = Toml::of(&clean, File::Scenario, 0);
+    let table = toml.parse();
     let mut keys = Keys::root(toml, &table);
-    let mut pending = Pending::default();
+    let names = ["nodes", "protocol", "acts", "mix", "path", "choices", "rows"];
+    let partial = clean.lost.iter().any(|key| names.contains(&key.as_str()));
+    let mut pending = Pending { partial, ..Pending::default() };
     let mut file = WorldFile { title: keys.need_text(report, "title", "\"…\"").text, ..WorldFile::default() };
     let seed = keys.need(report, "seed", "1501").and_then(|item| item.whole(report, 0..u64::MAX));
     file.scenario.seed = Seed(seed.unwrap_or_default());
-    let length = keys.need(report, "length", "\"20s\"").and_then(|item| item.text(report)).and_then(|text| span(report, &text));
+    let length =
+        keys.need(report, "length", "\"20s\"").and_then(|item| item.text(report)).and_then(|text| span(report, &text));
     file.scenario.length = length.unwrap_or_default();
-    let pace = keys.need(report, "pace", "\"130ms/s\"").and_then(|item| item.text(report)).and_then(|text| pace(report, &text));
+    let pace = keys
+        .need(report, "pace", "\"130ms/s\"")
+        .and_then(|item| item.text(report))
+        .and_then(|text| pace(report, &text));
     file.pace = pace.unwrap_or(Duration::secs(1));
     for (name, mut group) in keys.named(report, "group") {
         pending.groups.push(Placed { text: name.to_string(), span: group.span, exact: false });
-        file.scenario.groups.push(read_group(report, name, &mut group, registry, Level::Quiet, None, &mut pending));
+        file.scenario.groups.push(groups::read(report, name, &mut group, registry, Level::Quiet, None, &mut pending));
     }
     if file.scenario.groups.is_empty() {
         report.error_help(keys.span, "scenario.toml has no groups", "write [group.NAME] with protocol and nodes");
@@ -122,119 +131,6 @@ fn read_lines(report: &mut Report<'_>, keys: &mut Keys<'_>, level: Level, pendin
         }
     }
     read
-}
-
-/// Reads `[group.NAME]`. An overlay's group (`over`) says only what it changes.
-fn read_group(
-    report: &mut Report<'_>,
-    name: &str,
-    keys: &mut Keys<'_>,
-    registry: &Registry,
-    level: Level,
-    over: Option<&Group>,
-    pending: &mut Pending,
-) -> Group {
-    keys.name = format!("[group.{name}]");
-    let mut group = Group { name: name.to_string(), ..Group::default() };
-    if !plain_name(name) {
-        report.error(keys.span, format!("`{name}` is not a name; names have letters, digits and `_`"));
-    }
-    let mut protocol: Option<&ProtocolInfo> = None;
-    if let Some(over) = over {
-        protocol = registry.protocols.iter().find(|p| p.name == over.protocol);
-    } else {
-        let placed = keys.need_text(report, "protocol", "\"…\"");
-        if !placed.text.is_empty() {
-            protocol = registry.protocols.iter().find(|p| p.name == placed.text);
-            if protocol.is_none() {
-                let message = format!("`{}` is not a protocol", placed.text);
-                report.unknown(placed.span, message, &placed.text, registry.protocols.iter().map(|p| p.name));
-            }
-        }
-        group.protocol = placed.text;
-    }
-    let nodes = if over.is_some() { keys.get("nodes") } else { keys.need(report, "nodes", "[\"a\", \"b\"]") };
-    if let Some(item) = nodes {
-        group.nodes = read_nodes(report, item, protocol, level, pending);
-    }
-    let client = protocol.is_none_or(|p| p.client);
-    for placed in if client { keys.texts(report, "acts") } else { Vec::new() } {
-        let Some(line) = lines::read(report, &placed) else { continue };
-        let nodes = if group.nodes.is_empty() { over.map_or(&[][..], |g| &g.nodes) } else { &group.nodes };
-        match &line.act {
-            Act::Ask { client, .. } if nodes.iter().any(|n| n.name == *client) => {}
-            Act::Ask { client, .. } => {
-                let message = format!("`{client}` is not a client of this group");
-                report.unknown(placed.word(client), message, client, nodes.iter().map(|n| n.name.as_str()));
-                continue;
-            }
-            _ => {
-                let help = "other lines stand in the scenario's own acts, before the first table";
-                report.error_help(placed.span, "a group's script only asks its clients", help);
-            }
-        }
-        pending.lines.push((level, placed, line.clone()));
-        group.script.push(line);
-    }
-    let fields: Vec<&str> = protocol.iter().flat_map(|p| p.fields).map(|f| f.name).collect();
-    for item in keys.rest() {
-        if protocol.is_some() && !fields.contains(&item.key()) {
-            let message = format!("`{}` is not a setting of `{}`", item.key(), protocol.map_or("", |p| p.name));
-            let also = if over.is_some() { &["nodes"][..] } else { &["nodes", "protocol"] };
-            let also = also.iter().copied().chain(client.then_some("acts"));
-            report.unknown(item.key_span, message, item.key(), fields.iter().copied().chain(also));
-        } else if let Some(value) = item.spelled(report) {
-            let owner = Placed { text: name.to_string(), span: keys.span, exact: false };
-            group.settings.push((item.key().to_string(), value.text.clone()));
-            pending.settings.push((level, owner, key_of(&item), value));
-        }
-    }
-    group
-}
-
-fn read_nodes(
-    report: &mut Report<'_>,
-    item: Item<'_>,
-    protocol: Option<&ProtocolInfo>,
-    level: Level,
-    pending: &mut Pending,
-) -> Vec<Node> {
-    let mut nodes: Vec<(Node, Span)> = Vec::new();
-    if item.is_table() {
-        if let Some(protocol) = protocol.filter(|p| !p.client) {
-            let message = format!("nodes of `{}` stand beside nobody; only clients do", protocol.name);
-            report.error_help(item.key_span, message, "write nodes = [\"a\", \"b\"]");
-        }
-        for client in item.table(report).map(|keys| keys.rest()).unwrap_or_default() {
-            if let Some(beside) = client.text(report) {
-                nodes.push((Node { name: client.key().into(), beside: Some(beside.text.clone()) }, client.key_span));
-                pending.beside.push((level, beside));
-            }
-        }
-    } else {
-        if protocol.is_some_and(|p| p.client) {
-            let help = "write nodes = { ann = \"a\" }";
-            report.error_help(item.key_span, "each client stands beside a server", help);
-        }
-        let names = item.list(report);
-        nodes.extend(names.iter().filter_map(|i| i.text(report)).map(|name| (node(&name.text), name.span)));
-    }
-    for (at, (node, span)) in nodes.iter().enumerate() {
-        if !plain_name(&node.name) {
-            let message = format!("`{}` is not a node's name; names have letters, digits and `_`", node.name);
-            report.error(*span, message);
-        } else if nodes[..at].iter().any(|(other, _)| other.name == node.name) {
-            report.error(*span, format!("there are two nodes `{}`", node.name));
-        }
-    }
-    if nodes.is_empty() {
-        report.error(item.key_span, "a group has at least one node");
-    }
-    nodes.into_iter().map(|(node, _)| node).collect()
-}
-
-fn node(name: &str) -> Node {
-    Node { name: name.to_string(), beside: None }
 }
 
 fn read_links(report: &mut Report<'_>, links: &Keys<'_>, file: &mut WorldFile, pending: &mut Pending) {
@@ -310,7 +206,7 @@ fn read_overlay(
             report.unknown(group.span, format!("`{name}` is not a group of the scenario"), name, groups);
             continue;
         };
-        overlay.groups.push(read_group(report, name, &mut group, registry, level, Some(base), pending));
+        overlay.groups.push(groups::read(report, name, &mut group, registry, level, Some(base), pending));
     }
     overlay
 }
@@ -348,10 +244,6 @@ fn read_sealed(report: &mut Report<'_>, keys: &mut Keys<'_>, pending: &mut Pendi
 /// A key as a placed word.
 pub(crate) fn key_of(item: &Item<'_>) -> Placed {
     Placed { text: item.key().to_string(), span: item.key_span, exact: true }
-}
-
-fn plain_name(name: &str) -> bool {
-    !name.is_empty() && name != "links" && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
 /// A span of time, reported where it is none.

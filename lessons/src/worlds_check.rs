@@ -22,8 +22,8 @@ pub(crate) struct Scenes<'r> {
 }
 
 impl<'r> Scenes<'r> {
-    pub(crate) fn of(file: &WorldFile, registry: &'r Registry) -> Self {
-        let scene = |scenario: &Scenario| Scene::of(scenario, registry);
+    pub(crate) fn of(file: &WorldFile, registry: &'r Registry, partial: bool) -> Self {
+        let scene = |scenario: &Scenario| Scene::of(scenario, registry, partial);
         let quiet = scene(&worlds::quiet(file));
         let named: Vec<&str> = file.sealed.iter().flat_map(|s| &s.worlds).map(|w| w.name.as_str()).collect();
         let mut repair: Vec<(Option<String>, Scene<'r>)> = Vec::new();
@@ -93,7 +93,7 @@ pub(crate) fn check(
     }
     for (level, beside) in &pending.beside {
         for scene in scenes.at(*level) {
-            if !scene.is_server(&beside.text) {
+            if !scene.partial && !scene.is_server(&beside.text) {
                 let message = format!("`{}` is not a server", beside.text);
                 let servers: Vec<&str> = scene.nodes().into_iter().filter(|n| scene.is_server(n)).collect();
                 report.unknown(beside.span, message, &beside.text, servers);
@@ -101,20 +101,19 @@ pub(crate) fn check(
         }
     }
     for (level, owner, key, value) in &pending.settings {
+        // Whether a link's ends are there is asked below, once for the link.
+        let owner = if link_name(&owner.text).is_some() { "links" } else { &owner.text };
         for scene in scenes.at(*level) {
-            match scene.setting(&format!("{}.{}", owner.text, key.text)) {
-                Ok(field) => lines::setting(report, scene, &owner.text, field, value),
-                // A link's ends are reported once, below.
-                Err(unresolved) if unresolved.word == key.text => {
-                    report.add(key.span, unresolved.message, unresolved.help);
-                }
+            match scene.setting(&format!("{owner}.{}", key.text)) {
+                Ok(field) => lines::setting(report, scene, owner, field, value),
+                Err(unresolved) if unresolved.word == key.text => unresolved.tell(report, key.span),
                 Err(_) => {}
             }
         }
     }
     for placed in &pending.links {
         let ends = link_name(&placed.text).map(|link| [link.a, link.b]);
-        for end in ends.iter().flatten().filter(|end| !scenes.any.has_node(end)) {
+        for end in ends.iter().flatten().filter(|end| !scenes.any.partial && !scenes.any.has_node(end)) {
             report.unknown(placed.word(end), format!("`{end}` is not a node"), end, scenes.any.nodes());
         }
     }
@@ -126,7 +125,7 @@ pub(crate) fn check(
 }
 
 fn check_knobs(report: &mut Report<'_>, pending: &Pending, scenes: &Scenes<'_>) {
-    for (path, values) in &pending.knobs {
+    for (path, values) in pending.knobs.iter().filter(|_| !scenes.any.partial) {
         match scenes.any.setting(&path.text) {
             Ok(field) => {
                 let owner = path.text.split_once('.').map_or("", |(owner, _)| owner);
@@ -136,15 +135,16 @@ fn check_knobs(report: &mut Report<'_>, pending: &Pending, scenes: &Scenes<'_>) 
             }
             Err(unresolved) => {
                 let span = if path.exact { path.word(&unresolved.word) } else { path.span };
-                if !unresolved.message.is_empty() {
-                    report.add(span, unresolved.message, unresolved.help);
-                }
+                unresolved.tell(report, span);
             }
         }
     }
 }
 
 fn check_names(report: &mut Report<'_>, file: &WorldFile, pending: &Pending, scenes: &Scenes<'_>) {
+    if scenes.any.partial {
+        return;
+    }
     let mut words = scenes.any.owners(|_| true);
     words.extend(scenes.any.keys());
     for protocol in scenes.any.protocols() {

@@ -139,7 +139,8 @@ mod tests {
     #[test]
     fn a_mix_is_picked_from_in_its_shares() {
         let mix = Mix::parse("40% write balance next, 60% read balance").unwrap();
-        let writes = (0..1_000_u64).filter(|n| mix.pick((2 * n + 1) * (u64::MAX / 2_000)).unwrap().verb == "write").count();
+        let writes =
+            (0..1_000_u64).filter(|n| mix.pick((2 * n + 1) * (u64::MAX / 2_000)).unwrap().verb == "write").count();
         assert_eq!(writes, 400);
         assert_eq!(mix.pick(u64::MAX).unwrap().verb, "read");
     }

@@ -22,7 +22,8 @@ pub(super) fn gate(bench: &mut Bench<'_>) -> Result<Gate, Refusal> {
         let hurt = ops.iter().filter(|op| matches!(op.outcome, Outcome::Failed | Outcome::Unknown)).count();
         gate.figure(format!("`{}` up to {}: {} requests, {hurt} refused or given up", run.name, world.now, ops.len()));
         if ops.is_empty() || hurt > 0 {
-            let message = format!("the healthy run `{}` has {} requests, {hurt} of them without an answer", run.name, ops.len());
+            let message =
+                format!("the healthy run `{}` has {} requests, {hurt} of them without an answer", run.name, ops.len());
             gate.problems.push(bench.problem(run.span, message, None));
         }
         if let Some((goal, met)) = goal.as_ref().and_then(|goal| Some((goal, bench.met(goal, &world)?))) {

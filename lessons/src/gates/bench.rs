@@ -290,8 +290,8 @@ pub(super) fn place(files: &Files<'_>, span: Span, message: String, help: Option
 
 /// What people read for these nodes.
 pub(super) fn labels(file: &WorldFile, nodes: &[String]) -> Vec<String> {
-    let label = |node: &String| file.names.iter().find(|(word, _)| word == node).map_or(node, |(_, name)| name);
-    nodes.iter().map(|node| label(node).clone()).collect()
+    let named = |node: &String| file.names.iter().find(|(word, _)| word == node).map(|(_, name)| name.clone());
+    nodes.iter().map(|node| named(node).unwrap_or_else(|| node.clone())).collect()
 }
 
 /// Evidence of a whole run, told with what people read for nodes.

@@ -55,7 +55,8 @@ fn play(bench: &Bench<'_>, goal: &Goal, lines: &[Line]) -> Result<(u32, Option<Q
             if let Some((line, reading)) = played.failed() {
                 holds = false;
                 let text = &goal.lines[*line].sentence.text;
-                missed = missed.or_else(|| Some(format!("`{text}` on sealed seed {n}: {}", super::bench::found(reading))));
+                missed =
+                    missed.or_else(|| Some(format!("`{text}` on sealed seed {n}: {}", super::bench::found(reading))));
             }
             if goal.score.is_some() {
                 scores.push(trial::score(goal, &played));

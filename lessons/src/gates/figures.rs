@@ -10,7 +10,7 @@ use super::bench::{Bench, evidence, labels};
 use super::gate::Gate;
 use super::shown::Shown;
 use crate::judge::{self, Met, Standing};
-use crate::model::{Claim, Comparison, Goal, Role, StepKind, Stat, Task};
+use crate::model::{Claim, Comparison, Goal, Role, Stat, StepKind, Task};
 use crate::report::Placed;
 use crate::trial;
 
@@ -29,7 +29,10 @@ pub(super) fn gate(bench: &mut Bench<'_>) -> Result<Gate, Refusal> {
             Some(message) => gate.problems.push(bench.problem(placed.span, message, None)),
         }
     }
-    gate.figure(format!("{held} of {} figures are as measured", links.iter().filter(|(_, shown)| !shown.is_empty()).count()));
+    gate.figure(format!(
+        "{held} of {} figures are as measured",
+        links.iter().filter(|(_, shown)| !shown.is_empty()).count()
+    ));
     moments(bench, &mut gate)?;
     prepared(bench, &mut gate);
     Ok(gate)
@@ -99,7 +102,9 @@ fn claimed(bench: &mut Bench<'_>, name: &str, shown: &str) -> Result<Option<Stri
     };
     if figure.range && claim.stat != Stat::Share {
         let out = values.iter().find(|value| !figure.says(**value));
-        return Ok(out.map(|value| format!("`{name}` is {} on one of its {} seeds, outside {shown}", spelled(*value), values.len())));
+        return Ok(out.map(|value| {
+            format!("`{name}` is {} on one of its {} seeds, outside {shown}", spelled(*value), values.len())
+        }));
     }
     Ok((!figure.says(value)).then(|| format!("`{name}` is {} over {} seeds, not {shown}", spelled(value), claim.seeds)))
 }
@@ -144,7 +149,11 @@ fn moments(bench: &mut Bench<'_>, gate: &mut Gate) -> Result<(), Refusal> {
         let meetings = meetings(bench, goal)?;
         let without = meetings.iter().find(|(_, met)| met.as_ref().is_some_and(|met| fact(met, field).is_none()));
         if let Some((run, _)) = without {
-            gate.problems.push(bench.problem(placed.span, format!("the witness `{run}` has no `{goal}.{field}`"), None));
+            gate.problems.push(bench.problem(
+                placed.span,
+                format!("the witness `{run}` has no `{goal}.{field}`"),
+                None,
+            ));
         }
     }
     Ok(())

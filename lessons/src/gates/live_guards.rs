@@ -22,7 +22,10 @@ pub(super) fn gate(bench: &mut Bench<'_>) -> Result<Gate, Refusal> {
             lines.into_iter().find(|line| !dot.readings(*line).all(vacuous))
         };
         if bench.first_failure(design, fails)?.is_none() {
-            gate.figure(format!("without guards, and with lines over nothing taken as met, \"{}\" passes", design.name));
+            gate.figure(format!(
+                "without guards, and with lines over nothing taken as met, \"{}\" passes",
+                design.name
+            ));
             return Ok(gate);
         }
     }

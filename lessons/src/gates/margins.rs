@@ -35,7 +35,7 @@ pub struct Threshold {
 struct Bound {
     line: usize,
     comparison: Comparison,
-    bound: Quantity,
+    threshold: Quantity,
     span: Span,
     chosen: bool,
 }
@@ -54,10 +54,11 @@ fn bounds(bench: &mut Bench<'_>) -> Result<Vec<Bound>, Refusal> {
     let silent = bench.dot(&cheats::silent(), 1)?;
     let mut bounds = Vec::new();
     for (at, line) in goal.lines.iter().enumerate() {
-        let Some((comparison, bound)) = line.sentence.bound else { continue };
-        let taken = |dot: &Dot| dot.readings(at).map(|r| (r.finding.verdict.clone(), r.finding.over)).collect::<Vec<_>>();
+        let Some((comparison, threshold)) = line.sentence.bound else { continue };
+        let taken =
+            |dot: &Dot| dot.readings(at).map(|r| (r.finding.verdict.clone(), r.finding.over)).collect::<Vec<_>>();
         let chosen = taken(&idle) == taken(&silent);
-        bounds.push(Bound { line: at, comparison, bound, span: line.span, chosen });
+        bounds.push(Bound { line: at, comparison, threshold, span: line.span, chosen });
     }
     Ok(bounds)
 }
@@ -65,8 +66,8 @@ fn bounds(bench: &mut Bench<'_>) -> Result<Vec<Bound>, Refusal> {
 /// How far a result stays from a threshold, as a share of it; `None` where there is no room on that side by nature
 /// (none at all, the whole) or the bound is exact.
 fn margin(bound: &Bound, result: &Quantity) -> Option<f64> {
-    let (mut threshold, mut result) = (bound.bound.value, result.value);
-    if remainder(&bound.bound) {
+    let (mut threshold, mut result) = (bound.threshold.value, result.value);
+    if remainder(&bound.threshold) {
         (threshold, result) = (1.0 - threshold, 1.0 - result);
     }
     let exact = bound.comparison == Comparison::Is || threshold.abs() < 1e-9;
@@ -99,7 +100,7 @@ fn best_of_failing(bench: &mut Bench<'_>, design: &Design, bound: &Bound) -> Res
         }
         // What fails because it is over nothing has no result that the threshold could be near to.
         let found = dot.quantity(bound.line, bound.comparison);
-        for found in found.filter(|found| !judge::holds(found, bound.comparison, &bound.bound)) {
+        if let Some(found) = found.filter(|found| !judge::holds(found, bound.comparison, &bound.threshold)) {
             best = Some(match best {
                 Some(best) if worse(bound.comparison, &found, &best) => best,
                 _ => found,
@@ -129,7 +130,7 @@ pub(super) fn thresholds(bench: &mut Bench<'_>) -> Result<Vec<Threshold>, Refusa
             reference,
             wrong,
             chosen: bound.chosen,
-            remainder: remainder(&bound.bound),
+            remainder: remainder(&bound.threshold),
             span: bound.span,
         });
     }
@@ -151,9 +152,13 @@ pub(super) fn slack(bench: &mut Bench<'_>, run: &Run) -> Result<Vec<Slack>, Refu
         let Some(found) = worst(bench, &Design::of(run), &bound)? else { continue };
         let Some(margin) = margin(&bound, &found) else { continue };
         let line = bench.line(bound.line).to_string();
-        let held = judge::holds(&found, bound.comparison, &bound.bound);
+        let held = judge::holds(&found, bound.comparison, &bound.threshold);
         let missing = (held && margin < MARGIN).then(|| {
-            format!("the solution `{}` meets `{line}` with {found}, a margin of {}; at least 10 %", run.name, percent(margin))
+            format!(
+                "the solution `{}` meets `{line}` with {found}, a margin of {}; at least 10 %",
+                run.name,
+                percent(margin)
+            )
         });
         let told = format!("{line}: worst {found}, margin {}", percent(margin));
         slacks.push(Slack { told, span: bound.span, missing });
@@ -167,7 +172,9 @@ pub(super) fn gate(bench: &mut Bench<'_>) -> Result<Gate, Refusal> {
     for threshold in thresholds(bench)?.into_iter().filter(|t| !t.chosen) {
         let near = [
             threshold.reference.map(|(found, margin)| ("the solution's worst".to_string(), found, margin)),
-            threshold.wrong.map(|(name, found, margin)| (format!("the wrong design `{name}` at its best"), found, margin)),
+            threshold
+                .wrong
+                .map(|(name, found, margin)| (format!("the wrong design `{name}` at its best"), found, margin)),
         ];
         for (who, found, margin) in near.into_iter().flatten() {
             let Some(margin) = margin else { continue };

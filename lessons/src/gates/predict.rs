@@ -19,10 +19,19 @@ pub(super) fn gate(bench: &mut Bench<'_>) -> Result<Gate, Refusal> {
         for world in bench.recorded(run, 0)? {
             let labels = labels(&bench.act.world, &world.names);
             let evidence = evidence(&world, &labels);
-            let readings: Vec<(&str, String, Standing, Verdict)> = guess.answers.iter().map(|(key, sentence)| {
-                let reading = judge::read(sentence, &evidence);
-                (key.as_str(), format!("{} is {}", sentence.text, found(&reading)), reading.standing, reading.finding.verdict)
-            }).collect();
+            let readings: Vec<(&str, String, Standing, Verdict)> = guess
+                .answers
+                .iter()
+                .map(|(key, sentence)| {
+                    let reading = judge::read(sentence, &evidence);
+                    (
+                        key.as_str(),
+                        format!("{} is {}", sentence.text, found(&reading)),
+                        reading.standing,
+                        reading.finding.verdict,
+                    )
+                })
+                .collect();
             let told: Vec<String> = readings.iter().map(|(key, told, ..)| format!("{key}: {told}")).collect();
             if let Some(message) = misses(guess, &readings) {
                 let message = format!("on the run `{}` {message}", run.name);

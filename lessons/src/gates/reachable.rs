@@ -36,7 +36,8 @@ pub(super) fn gate(bench: &mut Bench<'_>) -> Result<Gate, Refusal> {
                 let labels = labels(&bench.act.world, &world.names);
                 let readings = judge::readings(&goal.lines, &evidence(&world, &labels));
                 let lines = goal.lines.iter().zip(&readings);
-                let told: Vec<String> = lines.map(|(l, r)| format!("{} comes out as {}", l.sentence.text, found(r))).collect();
+                let told: Vec<String> =
+                    lines.map(|(l, r)| format!("{} comes out as {}", l.sentence.text, found(r))).collect();
                 let message = format!("the witness `{}` does not meet `{}`: {}", run.name, goal.name, told.join("; "));
                 gate.problems.push(bench.problem(run.span, message, None));
                 continue;

@@ -9,7 +9,7 @@ use crate::model::Run;
 use crate::source::{File, Span};
 
 /// Plays every recorded run and compares its fingerprint.
-pub(super) fn gate(bench: &mut Bench<'_>) -> Result<Gate, Refusal> {
+pub(super) fn gate(bench: &mut Bench<'_>) -> Gate {
     let mut gate = Gate::new("G11", "recorded runs play as accepted");
     let help = || Some("look at the run, then accept it: faultline check --accept".to_string());
     let (mut same, runs) = (0, &bench.act.runs.runs);
@@ -17,7 +17,11 @@ pub(super) fn gate(bench: &mut Bench<'_>) -> Result<Gate, Refusal> {
         let found = match fingerprint(bench, run) {
             Ok(found) => found,
             Err(refusal) => {
-                gate.problems.push(bench.problem(run.span, format!("the run `{}` cannot be played: {refusal}", run.name), None));
+                gate.problems.push(bench.problem(
+                    run.span,
+                    format!("the run `{}` cannot be played: {refusal}", run.name),
+                    None,
+                ));
                 continue;
             }
         };
@@ -34,7 +38,7 @@ pub(super) fn gate(bench: &mut Bench<'_>) -> Result<Gate, Refusal> {
         }
     }
     gate.figure(format!("{same} of {} fingerprints are as accepted", runs.len()));
-    Ok(gate)
+    gate
 }
 
 /// A run's fingerprint; of several worlds, one over all of them.

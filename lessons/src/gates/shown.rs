@@ -24,7 +24,8 @@ impl Shown {
         let (to, half) = figure(high, unit)?;
         // The unit stands once, at the end of a range.
         let suffix = high.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+'));
-        let (from, _) = figure(low, unit).filter(|_| low.ends_with(suffix)).or_else(|| figure(&format!("{low}{suffix}"), unit))?;
+        let (from, _) =
+            figure(low, unit).filter(|_| low.ends_with(suffix)).or_else(|| figure(&format!("{low}{suffix}"), unit))?;
         Some(Self { low: from, high: to, half, range: true })
     }
 
@@ -38,7 +39,7 @@ impl Shown {
 
 /// A value and half of what its last digit is worth.
 fn figure(text: &str, unit: Unit) -> Option<(f64, f64)> {
-    let quantity = Quantity::parse(text).ok().filter(|q| q.unit == unit)?;
+    Quantity::parse(text).ok().filter(|q| q.unit == unit)?;
     let number: String = text.chars().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '+')).collect();
     let decimals = number.split_once('.').map_or(0, |(_, decimals)| decimals.len());
     let written = number.parse::<f64>().ok()?;

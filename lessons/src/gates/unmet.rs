@@ -36,12 +36,11 @@ fn idle_repair(bench: &mut Bench<'_>, gate: &mut Gate) -> Result<(), Refusal> {
     let Some(goal) = bench.repair.clone() else { return Ok(()) };
     let step = bench.step(StepKind::Repair);
     let visible = bench.dot(&Design::idle(), 0)?;
-    match visible.failed() {
-        Some(line) => gate.figure(format!("Repair: the visible run misses {}", bench.line(line))),
-        None => {
-            let message = format!("`{}` holds in the visible run with every knob at its default", goal.name);
-            gate.problems.push(bench.problem(step, message, None));
-        }
+    if let Some(line) = visible.failed() {
+        gate.figure(format!("Repair: the visible run misses {}", bench.line(line)));
+    } else {
+        let message = format!("`{}` holds in the visible run with every knob at its default", goal.name);
+        gate.problems.push(bench.problem(step, message, None));
     }
     let missed = bench.sealed(&Design::idle())?.iter().filter(|dot| dot.failed().is_some()).count();
     gate.figure(format!("{missed} of {SEEDS} sealed seeds miss"));

@@ -31,7 +31,10 @@ pub(super) fn gate(bench: &mut Bench<'_>) -> Result<Gate, Refusal> {
         let failing: Vec<usize> = (0..dots.len()).filter(|at| !dots[*at].met(line)).collect();
         let text = bench.line(line).to_string();
         let Some(first) = failing.first() else {
-            let message = format!("the wrong design `{}` never fails `{text}`; at least {ENOUGH} of {SEEDS} sealed seeds", run.name);
+            let message = format!(
+                "the wrong design `{}` never fails `{text}`; at least {ENOUGH} of {SEEDS} sealed seeds",
+                run.name
+            );
             gate.problems.push(bench.problem(run.span, message, None));
             continue;
         };
@@ -42,11 +45,15 @@ pub(super) fn gate(bench: &mut Bench<'_>) -> Result<Gate, Refusal> {
         let count = failing.len();
         gate.figure(format!("`{}` fails {text} on {count} of {SEEDS}, seed {} opens at {opens}", run.name, first + 1));
         if count < ENOUGH {
-            let message = format!("the wrong design `{}` fails `{text}` on {count} of {SEEDS} sealed seeds; at least {ENOUGH}", run.name);
+            let message = format!(
+                "the wrong design `{}` fails `{text}` on {count} of {SEEDS} sealed seeds; at least {ENOUGH}",
+                run.name
+            );
             gate.problems.push(bench.problem(run.span, message, None));
         }
         if witness.is_none() && reading.is_some_and(|r| r.standing == Standing::Broken && has_witness(bench, line)) {
-            let message = format!("sealed seed {} of `{}` breaks `{text}` without a witness to open", first + 1, run.name);
+            let message =
+                format!("sealed seed {} of `{}` breaks `{text}` without a witness to open", first + 1, run.name);
             gate.problems.push(bench.problem(run.span, message, None));
         }
     }

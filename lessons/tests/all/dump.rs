@@ -62,7 +62,11 @@ fn goal(out: &mut String, goal: &Goal) {
     for line in &goal.lines {
         let world = line.world.as_deref().unwrap_or("-");
         let bound = line.sentence.bound.map(|(c, q)| format!("{c:?} {q}")).unwrap_or_default();
-        let _ = writeln!(out, "  {:?} {world} {} {:?} {bound}", line.kind, line.sentence.call.measure, line.sentence.call.args);
+        let _ = writeln!(
+            out,
+            "  {:?} {world} {} {:?} {bound}",
+            line.kind, line.sentence.call.measure, line.sentence.call.args
+        );
     }
     let hints: Vec<String> = goal.hints.iter().map(|hint| inlines(hint)).collect();
     let _ = writeln!(out, "  hints {hints:?}\n  knobs {:?} keep {:?}", goal.knobs, goal.keep);
@@ -72,14 +76,21 @@ fn goal(out: &mut String, goal: &Goal) {
 }
 
 fn question(out: &mut String, question: &Question) {
-    let _ = writeln!(out, "question from {:?} run {:?}\n{}", question.from, question.run, blocks(&question.text).trim_end());
+    let _ = writeln!(
+        out,
+        "question from {:?} run {:?}\n{}",
+        question.from,
+        question.run,
+        blocks(&question.text).trim_end()
+    );
     for option in &question.options {
         let mark = match (option.right, option.misconception) {
             (true, _) => "x",
             (false, true) => "~",
             _ => " ",
         };
-        let _ = writeln!(out, "  [{mark}] {} | {} | {:?}", inlines(&option.text), inlines(&option.reason), option.event);
+        let _ =
+            writeln!(out, "  [{mark}] {} | {} | {:?}", inlines(&option.text), inlines(&option.reason), option.event);
     }
 }
 
@@ -130,7 +141,8 @@ pub fn world(file: &WorldFile) -> String {
     }
     out.push_str(&scenario(&file.scenario));
     for knob in &file.knobs {
-        let _ = writeln!(out, "knob {} {:?} {:?} live={} {:?}", knob.name, knob.label, knob.note, knob.live, knob.range);
+        let _ =
+            writeln!(out, "knob {} {:?} {:?} live={} {:?}", knob.name, knob.label, knob.note, knob.live, knob.range);
     }
     for table in &file.tables {
         let _ = writeln!(out, "table {} {:?} {:?}", table.name, table.rows, table.columns);
@@ -155,11 +167,17 @@ pub fn scenario(scenario: &Scenario) -> String {
         let nodes: Vec<String> = group.nodes.iter().map(node).collect();
         let settings: Vec<String> = group.settings.iter().map(|(key, value)| format!("{key}={value}")).collect();
         let _ = writeln!(out, "group {} {} [{}] {}", group.name, group.protocol, nodes.join(" "), settings.join("; "));
-        group.script.iter().for_each(|line| drop(writeln!(out, "  {line}")));
+        for line in &group.script {
+            let _ = writeln!(out, "  {line}");
+        }
     }
     let _ = writeln!(out, "links {:?}", scenario.links);
-    scenario.own_links.iter().for_each(|(link, settings)| drop(writeln!(out, "link {link} {settings:?}")));
-    scenario.acts.iter().for_each(|line| drop(writeln!(out, "act {line}")));
+    for (link, settings) in &scenario.own_links {
+        let _ = writeln!(out, "link {link} {settings:?}");
+    }
+    for line in &scenario.acts {
+        let _ = writeln!(out, "act {line}");
+    }
     out
 }
 
@@ -167,14 +185,20 @@ pub fn runs(runs: &Runs) -> String {
     let mut out = String::new();
     for run in &runs.runs {
         let _ = writeln!(out, "{} {:?} in {} seed {:?} until {:?}", run.name, run.role, run.world, run.seed, run.until);
-        run.acts.iter().for_each(|line| drop(writeln!(out, "  {line}")));
+        for line in &run.acts {
+            let _ = writeln!(out, "  {line}");
+        }
         let rest = (&run.say, &run.fails_on, &run.belief, &run.fingerprint);
         if rest != (&Vec::new(), &None, &None, &None) {
             let _ = writeln!(out, "  {rest:?}");
         }
     }
     for sweep in &runs.sweeps {
-        let _ = writeln!(out, "sweep {} of {} over {:?} x{} {:?}", sweep.name, sweep.run, sweep.over, sweep.seeds, sweep.stat);
+        let _ = writeln!(
+            out,
+            "sweep {} of {} over {:?} x{} {:?}",
+            sweep.name, sweep.run, sweep.over, sweep.seeds, sweep.stat
+        );
         let _ = writeln!(out, "  {} {:?}", sweep.sentence.call.measure, sweep.sentence.call.args);
     }
     for claim in &runs.claims {

@@ -1,8 +1,8 @@
 //! Fixtures, and a registry made by hand, so that these tests know every word that is possible.
 
-use lessons::{Files, read_act};
 use lessons::model::Act;
 use lessons::source::Diagnostic;
+use lessons::{Files, read_act};
 use sim_core::field::{Field, Kind};
 use sim_core::quantity::Unit;
 use sim_core::registry::{
@@ -58,7 +58,16 @@ impl Fixture {
 
 /// One diagnostic a line.
 pub fn lines(found: &[Diagnostic]) -> String {
-    found.iter().map(|d| format!("{d}\n")).collect()
+    joined(found)
+}
+
+/// One thing a line.
+pub fn joined<T: std::fmt::Display>(all: &[T]) -> String {
+    let mut text = all.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text
 }
 
 const fn field(name: &'static str, kind: Kind, default: &'static str) -> Field {
@@ -124,25 +133,18 @@ const STALE: &[WitnessField] = &[
 
 const STORM: &[WitnessField] = &[witness("told", FieldKind::At), witness("last", FieldKind::Event)];
 
+const KEY: &[Arg] = &[arg("key", ArgKind::Key, false)];
+const DURING: &[Arg] = &[arg("during", ArgKind::Window, true)];
+const KEYED: &[Arg] = &[arg("key", ArgKind::Key, false), arg("during", ArgKind::Window, false)];
+const AT_NODE: &[Arg] = &[arg("node", ArgKind::Node, true), arg("per", ArgKind::Word(&["op", "second"]), false)];
+const ON_LINK: &[Arg] = &[arg("link", ArgKind::Link, true), arg("first", ArgKind::Whole, false)];
+
 /// Every word of the fixtures.
 pub fn registry() -> Registry {
     let protocol = |name, fields, verbs, client| ProtocolInfo { name, doc: "", fields, verbs, kinds: KINDS, client };
-    let measure = |name, args, yields, fields| MeasureInfo {
-        name,
-        doc: "",
-        phrase: "",
-        args,
-        yields,
-        monotone: false,
-        fields,
-    };
+    let measure =
+        |name, args, yields, fields| MeasureInfo { name, doc: "", phrase: "", args, yields, monotone: false, fields };
     let count = Yields::Quantity(Unit::Count);
-    const KEY: &[Arg] = &[arg("key", ArgKind::Key, false)];
-    const DURING: &[Arg] = &[arg("during", ArgKind::Window, true)];
-    const KEYED: &[Arg] = &[arg("key", ArgKind::Key, false), arg("during", ArgKind::Window, false)];
-    const AT_NODE: &[Arg] =
-        &[arg("node", ArgKind::Node, true), arg("per", ArgKind::Word(&["op", "second"]), false)];
-    const ON_LINK: &[Arg] = &[arg("link", ArgKind::Link, true), arg("first", ArgKind::Whole, false)];
     Registry {
         protocols: vec![
             protocol("register", REGISTER, REGISTER_VERBS, false),

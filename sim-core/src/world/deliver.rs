@@ -222,6 +222,9 @@ impl World {
     /// A message arrives.
     pub(super) fn arrive(&mut self, id: MessageId) {
         let m = *self.trace.message(id);
+        if middle(&m) == self.now {
+            self.cross(id); // a way of no length is crossed and ended in one instant, whatever the names' order
+        }
         if m.arrives != self.now || !self.flights.contains_key(&id) {
             return; // delayed, held, or lost on its way
         }

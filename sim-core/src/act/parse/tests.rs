@@ -92,7 +92,11 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("at 2s slow a by 0x", "0x", "`0x` is not a factor above 0 with at most three decimals, such as 10x"),
     ("at 2s drift a 20", "20", "`20` is not a clock rate; write whole ppm, such as 200ppm"),
     ("at 2s step a by 20s", "by", "`clock` comes here, not `by`"),
-    ("at 2s drop vote", "vote", "`vote` is not a message; write `next vote from b to a`, or a message's name such as `~4f2a91c0`"),
+    (
+        "at 2s drop vote",
+        "vote",
+        "`vote` is not a message; write `next vote from b to a`, or a message's name such as `~4f2a91c0`",
+    ),
     ("at 2s drop ~12", "~12", "`~12` is not a message; its name has eight hexadecimal digits"),
     ("at 2s set R 3", "R", "`R` is not a path; write a group, node or link, a dot, and a setting"),
     ("at 2s set replicas.R", "", "a value is missing"),
@@ -159,8 +163,7 @@ impl Dice {
             6 => Act::Restart(self.node()),
             7 => Act::Pause { node: self.node(), span: Duration(self.us()) },
             8 => {
-                let what =
-                    if self.roll(2) == 0 { SlowWhat::Node(self.node()) } else { SlowWhat::Link(self.link()) };
+                let what = if self.roll(2) == 0 { SlowWhat::Node(self.node()) } else { SlowWhat::Link(self.link()) };
                 let factor = SlowBy::Factor(self.roll(1 << 20) as u32 + 1);
                 Act::Slow { what, by: if self.roll(2) == 0 { factor } else { SlowBy::Span(Duration(self.us())) } }
             }
@@ -218,7 +221,8 @@ fn no_line_makes_the_reader_panic() {
             let from = from.unwrap_or(0);
             let end = (from + dice.roll(4) as usize).min(text.len());
             let end = (end..=text.len()).find(|n| text.is_char_boundary(*n)).unwrap_or(text.len());
-            let with = dice.one_of(&["", "", " ", ":", "->", "-", "~", "…", "\u{a0}", "999999999999999999999", "for", "."]);
+            let with =
+                dice.one_of(&["", "", " ", ":", "->", "-", "~", "…", "\u{a0}", "999999999999999999999", "for", "."]);
             text.replace_range(from..end, with);
         }
         if let Err(error) = parse_line(&text) {

@@ -6,8 +6,23 @@ use crate::words::nearest;
 
 /// Every verb, in the order of the documentation.
 pub(super) const VERBS: [&str; 17] = [
-    "cut", "isolate", "heal", "hold", "release", "crash", "restart", "pause", "slow", "skew", "drift", "step", "drop",
-    "duplicate", "delay", "set", "ask",
+    "cut",
+    "isolate",
+    "heal",
+    "hold",
+    "release",
+    "crash",
+    "restart",
+    "pause",
+    "slow",
+    "skew",
+    "drift",
+    "step",
+    "drop",
+    "duplicate",
+    "delay",
+    "set",
+    "ask",
 ];
 
 pub(super) fn act(verb: Word<'_>, words: &mut Words<'_>) -> Result<Act, LineError> {
@@ -94,18 +109,17 @@ fn heal(words: &mut Words<'_>) -> Result<Option<String>, LineError> {
 
 fn slow(words: &mut Words<'_>) -> Result<Act, LineError> {
     let word = words.next("a node or a link")?;
-    let what =
-        if word.text.contains('-') { SlowWhat::Link(link(word)?) } else { SlowWhat::Node(node_name(word)?) };
+    let what = if word.text.contains('-') { SlowWhat::Link(link(word)?) } else { SlowWhat::Node(node_name(word)?) };
     words.keyword("by")?;
     let word = words.next("a factor or a span of time")?;
     let by = match word.text.strip_suffix('x') {
         Some(number) => SlowBy::Factor(thousandths(number).ok_or_else(|| {
             word.wrong(format!("`{}` is not a factor above 0 with at most three decimals, such as 10x", word.text))
         })?),
-        None => SlowBy::Span(super::parse_span(word.text).map_err(|e| LineError {
-            help: Some("a factor is written 10x".into()),
-            ..word.wrong(e)
-        })?),
+        None => SlowBy::Span(
+            super::parse_span(word.text)
+                .map_err(|e| LineError { help: Some("a factor is written 10x".into()), ..word.wrong(e) })?,
+        ),
     };
     Ok(Act::Slow { what, by })
 }

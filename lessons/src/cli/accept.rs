@@ -1,0 +1,81 @@
+//! Writes how recorded runs play now into `runs.toml`, and leaves every other byte as it was.
+
+use sim_core::registry::Registry;
+
+use crate::{Files, gates, read_act};
+
+/// The new text of `runs.toml`, and what has changed in it; `None` where the files have mistakes, which the check that
+/// follows tells.
+pub(super) fn accept(files: &Files<'_>, slug: &str, registry: &Registry) -> Option<(String, String)> {
+    let text = files.runs?;
+    let (act, problems) = read_act(files, registry);
+    if !problems.is_empty() {
+        return None;
+    }
+    let found = gates::fingerprints(&act, slug, files).ok()?;
+    let mut new = text.to_string();
+    let mut changed = Vec::new();
+    // From the last run to the first, so that earlier places stay where they are.
+    for (run, found) in act.runs.runs.iter().zip(&found).rev() {
+        if run.fingerprint.as_ref() == Some(found) {
+            continue;
+        }
+        write(&mut new, run.span.start, found);
+        changed.push(format!("`{}`", run.name));
+    }
+    changed.reverse();
+    Some((new, changed.join(", ")))
+}
+
+/// Writes a fingerprint into the block of a run, `inside` of which this byte lies.
+fn write(text: &mut String, inside: usize, fingerprint: &str) {
+    let start = text[..inside].rfind("[[run]]").unwrap_or(0);
+    let (mut at, mut end, mut old) = (start, start, None);
+    for line in text[start..].split_inclusive('\n') {
+        let bare = line.trim();
+        if at > start && is_header(line) {
+            break;
+        }
+        if bare.split('=').next().is_some_and(|key| key.trim() == "fingerprint") {
+            old = Some(at..at + line.trim_end_matches(['\r', '\n']).len());
+        }
+        at += line.len();
+        if !bare.is_empty() && !bare.starts_with('#') {
+            end = at;
+        }
+    }
+    let entry = format!("fingerprint = \"{fingerprint}\"");
+    match old {
+        Some(range) => text.replace_range(range, &entry),
+        None if text[..end].ends_with('\n') => text.insert_str(end, &format!("{entry}\n")),
+        None => text.insert_str(end, &format!("\n{entry}\n")),
+    }
+}
+
+/// Whether a line begins the next table: `[[run]]`, `[x]`. A list inside a table begins with a quote or is indented.
+fn is_header(line: &str) -> bool {
+    let rest = line.strip_prefix("[[").or_else(|| line.strip_prefix('['));
+    rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::write;
+
+    #[test]
+    fn a_fingerprint_is_replaced_or_added_at_the_end_of_its_run() {
+        let text = "# head\n[[run]]\nname = \"a\"\nacts = [\n  \"at 1s heal\",\n]\n\n# about b\n[[run]]\nname = \"b\"\nfingerprint = \"00\"  \nuntil = \"8s\"\n";
+        let mut new = text.to_string();
+        write(&mut new, text.find("\"b\"").unwrap(), "22");
+        write(&mut new, text.find("\"a\"").unwrap(), "11");
+        let expected = "# head\n[[run]]\nname = \"a\"\nacts = [\n  \"at 1s heal\",\n]\nfingerprint = \"11\"\n\n# about b\n[[run]]\nname = \"b\"\nfingerprint = \"22\"\nuntil = \"8s\"\n";
+        assert_eq!(new, expected);
+    }
+
+    #[test]
+    fn a_file_without_a_last_line_end_keeps_its_lines_apart() {
+        let mut text = "[[run]]\nname = \"a\"".to_string();
+        write(&mut text, 15, "11");
+        assert_eq!(text, "[[run]]\nname = \"a\"\nfingerprint = \"11\"\n");
+    }
+}

@@ -1,0 +1,35 @@
+//! Browser stories: each walks through the built site as a visitor does, finding things by role and label.
+//!
+//! `cargo xtask test --only browser` builds the site, finds a browser and runs them; with `--story WORD` only some.
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use libtest_mimic::{Arguments, Trial};
+use tests::Browser;
+
+mod stories;
+
+fn main() -> ExitCode {
+    let (dist, program) = match tests::site() {
+        Ok(found) => found,
+        Err(problem) => {
+            eprintln!("{problem}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let browser = match Browser::launch(&program) {
+        Ok(browser) => Arc::new(browser),
+        Err(problem) => {
+            eprintln!("{problem}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let trial = |&(name, tell): &(&'static str, stories::Tell)| {
+        let (browser, dist) = (Arc::clone(&browser), dist.clone());
+        Trial::test(name, move || tests::trial(&browser, &dist, name, tell).map_err(Into::into))
+    };
+    let mut arguments = Arguments::from_args();
+    // A story needs a processor for itself: with more at once they only wait for each other.
+    arguments.test_threads.get_or_insert(1);
+    libtest_mimic::run(&arguments, stories::ALL.iter().map(trial).collect()).exit_code()
+}

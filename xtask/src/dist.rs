@@ -1,0 +1,161 @@
+//! `cargo xtask dist`: the release build, and what it needs after Trunk.
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::{html, index, payload, run, tools, wasm};
+
+/// What the page may do: load from its own site, compile WebAssembly, and nothing else.
+const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; \
+                      connect-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'none'";
+/// The engine worker's name in Trunk's output.
+const ENGINE: &str = "engine";
+const NONCE: &str = "TRUNKNONCE";
+
+/// The command: builds into `dist/` and holds the first visit against its budget.
+pub fn command(arguments: &[String]) -> Result<(), String> {
+    let url = match arguments {
+        [] => "/",
+        [option, url] if option == "--public-url" => url,
+        _ => return Err("dist takes only --public-url /x/y/".to_owned()),
+    };
+    let folder = run::root().join("dist");
+    build(url, &folder)?;
+    println!("\nThe site is in dist/, to be served at {url}\n");
+    payload::table(&folder)
+}
+
+/// Builds the release for this address into this folder.
+pub fn build(url: &str, folder: &Path) -> Result<(), String> {
+    if !(url.starts_with('/') && url.ends_with('/')) {
+        return Err(format!("--public-url must begin and end with a slash, like /x/y/; not {url}"));
+    }
+    let bin = tools::ensure()?;
+    index::write()?;
+    let mut trunk = tools::trunk(&bin);
+    trunk.args(["build", "--release", "--public-url", url, "--dist"]).arg(folder);
+    run::run(&mut trunk)?;
+    finish(folder)
+}
+
+/// Everything after Trunk. Fails when something is not where it should be.
+fn finish(folder: &Path) -> Result<(), String> {
+    for file in files(folder)? {
+        if file.extension().is_some_and(|ending| ending == "wasm") {
+            let module = read(&file)?;
+            let small = wasm::strip_names(&module).map_err(|e| format!("{}: {e}", file.display()))?;
+            write(&file, &small)?;
+        }
+    }
+    let loader = hash_worker(folder)?;
+    let index = folder.join("index.html");
+    let page = String::from_utf8(read(&index)?).map_err(|e| format!("{}: {e}", index.display()))?;
+    let page = finish_page(&page, &loader).map_err(|e| format!("{}: {e}", index.display()))?;
+    write(&index, page.as_bytes())?;
+    // A host answers an unknown address with this file: the program says what is wrong with the address.
+    write(&folder.join("404.html"), page.as_bytes())
+}
+
+fn finish_page(page: &str, loader: &str) -> Result<String, String> {
+    let page = html::set(page, "meta", ("http-equiv", "content-security-policy"), "content", POLICY)?;
+    let page = html::set(&page, "script", ("id", "boot"), "data-engine", loader)?;
+    let page = html::remove(&page, "nonce", NONCE);
+    if page.contains(NONCE) {
+        return Err("the nonce of the development server is left somewhere".to_owned());
+    }
+    let scripts = page.matches("<script").count();
+    if scripts != 1 || page.contains("<style") {
+        return Err(format!("an inline style, or {scripts} scripts where only the boot script belongs"));
+    }
+    Ok(page)
+}
+
+/// Puts the hash of its content into the names of the worker's files, which Trunk leaves as they are:
+/// a host's cache must never pair an old worker with a new page. Returns the loader's name.
+fn hash_worker(folder: &Path) -> Result<String, String> {
+    let rename = |from: String, ending: &str| -> Result<String, String> {
+        let path = folder.join(&from);
+        let name = format!("{ENGINE}-{}{ending}", hash(&read(&path)?));
+        fs::rename(&path, folder.join(&name)).map_err(|e| format!("{}: {e}", path.display()))?;
+        Ok(name)
+    };
+    let program = rename(format!("{ENGINE}_bg.wasm"), "_bg.wasm")?;
+    let glue = rename(format!("{ENGINE}.js"), ".js")?;
+    let text =
+        format!("import init from './{glue}';await init({{module_or_path:new URL('./{program}',import.meta.url)}});\n");
+    let loader = format!("{ENGINE}_loader-{}.js", hash(text.as_bytes()));
+    let plain = folder.join(format!("{ENGINE}_loader.js"));
+    fs::remove_file(&plain).map_err(|e| format!("{}: {e}", plain.display()))?;
+    write(&folder.join(&loader), text.as_bytes())?;
+    Ok(loader)
+}
+
+/// FNV-1a (Fowler, Noll, Vo), 64 bits: names that change with the content, not protection against anybody.
+fn hash(bytes: &[u8]) -> String {
+    let mix = |state: u64, byte: &u8| (state ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+    format!("{:016x}", bytes.iter().fold(0xcbf2_9ce4_8422_2325, mix))
+}
+
+/// All files below a folder, sorted.
+pub fn files(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let mut found = Vec::new();
+    let entries = fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    for entry in entries {
+        let path = entry.map_err(|e| format!("{}: {e}", folder.display()))?.path();
+        if path.is_dir() {
+            found.extend(files(&path)?);
+        } else {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn read(file: &Path) -> Result<Vec<u8>, String> {
+    fs::read(file).map_err(|e| format!("{}: {e}", file.display()))
+}
+
+fn write(file: &Path, bytes: &[u8]) -> Result<(), String> {
+    fs::write(file, bytes).map_err(|e| format!("{}: {e}", file.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{finish_page, hash};
+
+    const BOOT: &str = "<script src=/boot.js id=boot></script>";
+
+    #[test]
+    fn the_page_gets_its_policy_and_its_worker() {
+        let page = format!(
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"x TRUNKNONCE\">{BOOT}<link nonce=TRUNKNONCE>"
+        );
+        let done = finish_page(&page, "engine_loader-1.js").unwrap();
+        assert!(done.contains("script-src 'self' 'wasm-unsafe-eval';"), "{done}");
+        assert!(done.contains("data-engine=\"engine_loader-1.js\""), "{done}");
+        assert!(!done.contains("nonce"), "{done}");
+    }
+
+    #[test]
+    fn what_is_not_there_is_an_error() {
+        let meta = "<meta http-equiv=Content-Security-Policy content=x>";
+        assert_eq!(
+            finish_page(BOOT, "e").unwrap_err(),
+            "the page has no <meta http-equiv=\"content-security-policy\">"
+        );
+        assert_eq!(finish_page(meta, "e").unwrap_err(), "the page has no <script id=\"boot\">");
+        let inline = format!("{meta}{BOOT}<script>1</script>");
+        assert_eq!(
+            finish_page(&inline, "e").unwrap_err(),
+            "an inline style, or 2 scripts where only the boot script belongs"
+        );
+        let left = format!("{meta}{BOOT}<p>TRUNKNONCE");
+        assert_eq!(finish_page(&left, "e").unwrap_err(), "the nonce of the development server is left somewhere");
+    }
+
+    #[test]
+    fn the_hash_is_the_published_one() {
+        assert_eq!(hash(b""), "cbf29ce484222325");
+        assert_eq!(hash(b"foobar"), "85944171f73967e8");
+    }
+}

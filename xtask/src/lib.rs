@@ -1,0 +1,53 @@
+//! The project's commands as a library: `tests` uses the server, the search for a browser and the list of commands.
+#![allow(
+    clippy::disallowed_types,
+    clippy::disallowed_methods,
+    reason = "this crate runs on the developer's machine and measures real time; no run of the simulator passes here"
+)]
+#![allow(
+    clippy::missing_errors_doc,
+    clippy::format_collect,
+    clippy::format_push_string,
+    reason = "every error is a sentence for the person at the terminal; texts are small and made once"
+)]
+
+pub mod bench;
+pub mod chromium;
+pub mod dist;
+pub mod html;
+pub mod index;
+pub mod payload;
+pub mod run;
+pub mod serve;
+pub mod server;
+pub mod test;
+pub mod tools;
+pub mod wasm;
+
+/// Every command with its options and what it does.
+pub const COMMANDS: [(&str, &str, &str); 4] = [
+    ("serve", "[--port P] [options of trunk serve]", "builds the page, serves it, and builds again on every change"),
+    ("test", "[--only WORD] [--long] [-- FILTER]", "runs every test there is, from tidy to the browser"),
+    ("dist", "[--public-url /x/y/]", "makes the release in dist/ and prints what a first visit loads"),
+    ("bench", "", "measures sizes, and speed where there is a benchmark"),
+];
+
+/// Runs one command.
+pub fn command(name: &str, arguments: &[String]) -> Result<(), String> {
+    match name {
+        "serve" => serve::serve(arguments),
+        "test" => test::test(arguments),
+        "dist" => dist::command(arguments),
+        "bench" => bench::bench(arguments),
+        other => Err(format!("there is no command {other}\n\n{}", help())),
+    }
+}
+
+/// What `cargo xtask` prints when it is not told what to do.
+pub fn help() -> String {
+    let mut text = String::new();
+    for (name, options, does) in COMMANDS {
+        text += &format!("{}\n    {does}\n", format!("cargo xtask {name} {options}").trim_end());
+    }
+    text
+}

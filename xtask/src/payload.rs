@@ -1,0 +1,96 @@
+//! What a first visit loads until the first lesson can be used, and whether that keeps to the budget.
+use std::path::Path;
+
+use crate::dist::files;
+
+/// Bytes after brotli; the budget of `docs/performance.md`.
+const BUDGET: usize = 300_000;
+
+/// The files of a built site that a first visit to the first lesson loads, relative to the site.
+/// A browser story compares this list with what a browser really asks for.
+pub fn first_visit(folder: &Path) -> Result<Vec<String>, String> {
+    let all = names(folder)?;
+    let first = all
+        .iter()
+        .filter_map(|name| name.strip_suffix("/lesson.md"))
+        .min_by_key(|lesson| (lesson.matches('/').count(), *lesson))
+        .ok_or("the site has no lesson")?
+        .to_owned();
+    let in_lesson = |name: &str| name.strip_prefix(&first).is_some_and(|rest| rest.matches('/').count() == 1);
+    let for_all = |name: &str| matches!(name, "lessons/index.json" | "lessons/glossary.md");
+    let shell = |name: &str| !name.contains('/') && name != "404.html";
+    Ok(all.into_iter().filter(|name| shell(name) || in_lesson(name) || for_all(name)).collect())
+}
+
+/// Prints every file of the first visit, raw and compressed; an error when the sum is over the budget.
+pub fn table(folder: &Path) -> Result<(), String> {
+    let visit = first_visit(folder)?;
+    let mut sum = (0, 0);
+    println!("A first visit to the first lesson loads");
+    println!("{:>10}  {:>9}  file", "bytes", "brotli");
+    for name in &visit {
+        let bytes = std::fs::read(folder.join(name)).map_err(|e| format!("{name}: {e}"))?;
+        let small = brotli(&bytes);
+        sum = (sum.0 + bytes.len(), sum.1 + small);
+        println!("{:>10}  {small:>9}  {name}", bytes.len());
+    }
+    println!("{:>10}  {:>9}  together, of {BUDGET} allowed", sum.0, sum.1);
+    println!("{} more files are loaded later or never.", names(folder)?.len() - visit.len());
+    if sum.1 > BUDGET {
+        return Err(format!("the first visit is {} bytes over its budget", sum.1 - BUDGET));
+    }
+    Ok(())
+}
+
+fn names(folder: &Path) -> Result<Vec<String>, String> {
+    let relative = |path: std::path::PathBuf| {
+        let parts = path.strip_prefix(folder).ok()?.iter().map(|part| part.to_string_lossy().into_owned());
+        Some(parts.collect::<Vec<_>>().join("/"))
+    };
+    Ok(files(folder)?.into_iter().filter_map(relative).collect())
+}
+
+/// The size at quality 11, as hosts compress what they keep.
+fn brotli(bytes: &[u8]) -> usize {
+    let settings = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+    let mut small = Vec::new();
+    brotli::BrotliCompress(&mut &bytes[..], &mut small, &settings).expect("memory does not fail to read or write");
+    small.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_visit;
+
+    #[test]
+    fn the_first_lesson_and_nothing_of_the_others() {
+        let folder = std::env::temp_dir().join(format!("faultline-payload-{}", std::process::id()));
+        let all = [
+            "index.html",
+            "404.html",
+            "a.wasm",
+            "lessons/index.json",
+            "lessons/glossary.md",
+            "lessons/tracks.toml",
+            "lessons/02-b/lesson.md",
+            "lessons/01-a/lesson.md",
+            "lessons/01-a/runs.toml",
+            "lessons/01-a/b-next/lesson.md",
+        ];
+        for name in all {
+            std::fs::create_dir_all(folder.join(name).parent().unwrap()).unwrap();
+            std::fs::write(folder.join(name), "").unwrap();
+        }
+        let visit = first_visit(&folder).unwrap();
+        std::fs::remove_dir_all(&folder).unwrap();
+        let wanted = [
+            "a.wasm",
+            "index.html",
+            "lessons/01-a/lesson.md",
+            "lessons/01-a/runs.toml",
+            "lessons/glossary.md",
+            "lessons/index.json",
+        ];
+        assert_eq!(visit, wanted);
+    }
+}
