@@ -143,7 +143,9 @@ fn missed(line: &GoalLine, value: &str, over: usize, file: &WorldFile) -> String
     let words = words(&line.sentence, file);
     match &line.sentence.bound {
         Some(_) if over == 0 => format!("{words}: there were none. A run in which nobody is served shows nothing."),
-        Some((comparison, quantity)) => format!("{words}: {value}; the goal asks for {}.", bound(*comparison, quantity)),
+        Some((comparison, quantity)) => {
+            format!("{words}: {value}; the goal asks for {}.", bound(*comparison, quantity))
+        }
         None => format!("{words}: nobody was answered. A run in which nobody is served shows nothing."),
     }
 }

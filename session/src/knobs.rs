@@ -62,7 +62,8 @@ fn values(knob: &Knob) -> Vec<String> {
 pub(crate) fn lines(act: &Act, settings: &[(String, String)]) -> Result<Vec<Line>, String> {
     let mut lines = Vec::new();
     for (name, value) in settings {
-        let knob = act.world.knobs.iter().find(|k| k.name == *name).ok_or_else(|| format!("there is no knob `{name}`"))?;
+        let knob =
+            act.world.knobs.iter().find(|k| k.name == *name).ok_or_else(|| format!("there is no knob `{name}`"))?;
         let setting = setting(knob, value).ok_or_else(|| format!("`{name}` cannot be `{value}`"))?;
         lines.extend(knob_lines(knob, &setting));
     }
@@ -71,7 +72,9 @@ pub(crate) fn lines(act: &Act, settings: &[(String, String)]) -> Result<Vec<Line
 
 fn setting(knob: &Knob, value: &str) -> Option<Setting> {
     match &knob.range {
-        KnobRange::Whole { low, high, .. } => value.parse().ok().filter(|n| (low..=high).contains(&n)).map(Setting::Whole),
+        KnobRange::Whole { low, high, .. } => {
+            value.parse().ok().filter(|n| (low..=high).contains(&n)).map(Setting::Whole)
+        }
         KnobRange::Span { low, high, .. } => {
             parse_span(value).ok().filter(|s| (low..=high).contains(&s)).map(Setting::Span)
         }

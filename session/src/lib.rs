@@ -11,6 +11,7 @@ mod scene;
 mod seal;
 mod slots;
 mod stage;
+mod staged;
 pub mod wire;
 
 use opened::OpenAct;

@@ -73,7 +73,10 @@ pub(crate) fn restore(open: &OpenAct, link: &str) -> Result<(Stage, Option<Strin
     let drift = if world.trace.fingerprint() == shared.fingerprint {
         None
     } else if shared.scenario != open.hash {
-        Some("The lesson's world has changed since this link was made, so the run may differ from what was shared.".into())
+        Some(
+            "The lesson's world has changed since this link was made, so the run may differ from what was shared."
+                .into(),
+        )
     } else if shared.revision != sim_core::REVISION {
         Some(format!(
             "The engine has changed since this link was made (revision {} then, {} now), so the run differs from what was shared.",

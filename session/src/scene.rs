@@ -11,9 +11,7 @@ use sim_core::world::{Ended as RunEnd, World};
 use crate::goals;
 use crate::slots;
 use crate::stage::{Branch, Stage};
-use crate::wire::{
-    ActFlag, Branch as BranchView, Fate, FaultSpan, Flight, NodeState, OpBar, Outcome, Scene, Us,
-};
+use crate::wire::{ActFlag, Branch as BranchView, Fate, FaultSpan, Flight, NodeState, OpBar, Outcome, Scene, Us};
 
 /// A chart has a point for each of so many steps of the run's length.
 const GRID: u64 = 100;
@@ -29,8 +27,7 @@ impl Stage {
         let evidence = Evidence { until: Time(at).min(world.now), labels: &self.labels, ..Evidence::of(world) };
         let over = world.ended.is_some() && at >= world.now.0;
         let readings: Vec<_> = self.goals.iter().map(|g| judge::readings(&g.lines, &evidence)).collect();
-        let goals =
-            self.goals.iter().zip(&readings).map(|(g, r)| goals::state(g, r, over, &self.file)).collect();
+        let goals = self.goals.iter().zip(&readings).map(|(g, r)| goals::state(g, r, over, &self.file)).collect();
         let witness = match (&branch.met, &branch.broke, self.goals.first()) {
             (Some(met), _, Some(goal)) => Some(slots::met(&goal.name, met, world, &self.labels)),
             (None, broke, _) => broke.clone(),
@@ -57,7 +54,10 @@ impl Stage {
             branch: self.current as u32,
             step: (
                 before.checked_sub(1).map(|i| rows[i].at.0),
-                rows.get(after).map(|r| r.at.0).or_else(|| world.next_at().map(|t| t.0)).filter(|t| *t <= world.length.0),
+                rows.get(after)
+                    .map(|r| r.at.0)
+                    .or_else(|| world.next_at().map(|t| t.0))
+                    .filter(|t| *t <= world.length.0),
             ),
             quiet: quiet(world, window),
             slots: witness.as_ref().map(|w| w.slots.clone()).unwrap_or_default(),
@@ -282,9 +282,7 @@ fn flags(world: &World) -> Vec<ActFlag> {
     let healed = world.trace.acts.iter().filter(|a| {
         a.until != Time::NEVER && a.until <= world.now && (a.text.starts_with("cut ") || a.text.starts_with("isolate "))
     });
-    let heals = healed.filter(|a| {
-        !world.trace.acts.iter().any(|h| h.at == a.until && h.text.starts_with("heal"))
-    });
+    let heals = healed.filter(|a| !world.trace.acts.iter().any(|h| h.at == a.until && h.text.starts_with("heal")));
     flags.extend(heals.map(|a| ActFlag {
         at: a.until.0,
         line: format!("at {} heal", a.until),

@@ -64,7 +64,10 @@ fn event(slot: &mut Slot, world: &World, row: u32, labels: &[String]) {
 /// A met goal as the page shows it.
 pub(crate) fn met(goal: &str, met: &Met, world: &World, labels: &[String]) -> WitnessView {
     let mut view = met.witness().map_or_else(
-        || WitnessView { sentence: format!("At {} every line of the goal holds.", clock(met.at)), ..WitnessView::default() },
+        || WitnessView {
+            sentence: format!("At {} every line of the goal holds.", clock(met.at)),
+            ..WitnessView::default()
+        },
         |w| witness(goal, w, world, labels),
     );
     (view.goal, view.at) = (goal.into(), met.at.0);
@@ -94,6 +97,7 @@ pub(crate) fn witness(goal: &str, found: &Witness, world: &World, labels: &[Stri
     view.nodes.sort_unstable();
     view.nodes.dedup();
     view.ops.dedup();
-    view.because = found.because.iter().map(|(row, words)| (world.trace.rows[*row as usize].at.0, words.clone())).collect();
+    view.because =
+        found.because.iter().map(|(row, words)| (world.trace.rows[*row as usize].at.0, words.clone())).collect();
     view
 }

@@ -3,23 +3,20 @@
 use std::rc::Rc;
 
 use lessons::judge::{self, Met};
-use lessons::model::{Goal, Layout as Positions, Role, StepKind};
+use lessons::model::{Goal, Role, StepKind};
 use lessons::{trial, worlds};
 use sim_core::act::{Act, Line, parse_line};
-use sim_core::id::NodeId;
 use sim_core::luck::Seed;
-use sim_core::registry::Look;
 use sim_core::run::{Recipe, Timeline};
 use sim_core::scenario::Scenario;
-use sim_core::time::{Duration, Time};
+use sim_core::time::Time;
 use sim_core::trace::{Row, What as Kind};
 use sim_core::world::World;
 
 use crate::opened::OpenAct;
-use crate::wire::{
-    ChartInfo, Command, Did, EventRow, KindInfo, Layout, LinkInfo, NodeInfo, Staged, Update, Us, What, WitnessView,
-};
-use crate::{goals, knobs, link, slots};
+use crate::staged::staged;
+use crate::wire::{Command, Did, EventRow, Staged, Update, Us, What, WitnessView};
+use crate::{knobs, link, slots};
 
 /// Events that one `Look` simulates at most; the page asks again.
 const SLICE: u64 = 20_000;
@@ -125,7 +122,8 @@ impl Stage {
                 let mut shown = None;
                 for world in trial::world_names(&open.act) {
                     let scenario = trial::scenario(&open.act, &open.slug, *challenge, world.as_deref(), *n);
-                    let played = trial::play(&goal, world.as_deref(), scenario, &lines, &[]).map_err(|e| e.to_string())?;
+                    let played =
+                        trial::play(&goal, world.as_deref(), scenario, &lines, &[]).map_err(|e| e.to_string())?;
                     let failed = played.failed().is_some();
                     at = played.witness_at();
                     shown = Some((*played.recipe.scenario).clone());
@@ -218,7 +216,9 @@ impl Stage {
     /// Applies one act line; behind what was shown this forks first.
     fn act(&mut self, at: Time, text: &str) -> Result<Did, String> {
         if self.staged.locked {
-            return Err("the faults of this run are locked: the same ones for every design. Turn the knobs instead".into());
+            return Err(
+                "the faults of this run are locked: the same ones for every design. Turn the knobs instead".into()
+            );
         }
         let mut line = parse_line(&format!("at {}us {text}", at.0)).map_err(|e| e.to_string())?;
         self.branch().timeline.world().check(&line).map_err(|e| e.to_string())?;
@@ -359,7 +359,8 @@ fn broken(goal: &Goal, world: &World, labels: &[String]) -> Option<WitnessView> 
     let evidence = sim_core::measure::Evidence { labels, ..sim_core::measure::Evidence::of(world) };
     goal.lines.iter().find_map(|line| {
         let reading = judge::read(&line.sentence, &evidence);
-        let witness = (reading.standing == judge::Standing::Broken).then(|| reading.finding.witnesses.into_iter().next())??;
+        let witness =
+            (reading.standing == judge::Standing::Broken).then(|| reading.finding.witnesses.into_iter().next())??;
         Some(WitnessView { broke: true, ..slots::witness(&goal.name, &witness, world, labels) })
     })
 }
@@ -376,103 +377,4 @@ pub(crate) fn say(world: &World, labels: &[String], row: &Row) -> String {
     let text = text.split_once("  ~").map_or(text.as_str(), |(before, _)| before);
     let lost = if let Kind::Lost(_, why) = row.what { format!(" ({})", why.words()) } else { String::new() };
     text.split_whitespace().collect::<Vec<_>>().join(" ") + &lost
-}
-
-fn staged(open: &OpenAct, timeline: &Timeline, labels: &[String], pace: Duration) -> Staged {
-    let world = timeline.world();
-    let file = &open.act.world;
-    let node = |n: NodeId| NodeInfo {
-        name: world.names[n.index()].clone(),
-        label: labels[n.index()].clone(),
-        group: world.group_of(n).into(),
-        client: world.is_client(n),
-        beside: world.beside(n).map(|s| s.0),
-    };
-    let nodes: Vec<NodeInfo> = world.all_nodes().map(node).collect();
-    let kind = |k: &sim_core::registry::MessageKind| KindInfo {
-        name: k.name.into(),
-        label: goals::label(file, k.name),
-        look: look(k.look).into(),
-        reply: k.reply,
-    };
-    let layout = match &file.layout {
-        Positions::Ring => Layout::Ring,
-        Positions::Star => Layout::Star,
-        Positions::Layered => Layout::Layered,
-        Positions::Free(places) => {
-            let place = |n: &NodeInfo| places.iter().find(|(name, ..)| *name == n.name);
-            let known: Option<Vec<(u16, u16)>> =
-                nodes.iter().map(|n| place(n).map(|(_, x, y)| ((x * 1000.0) as u16, (y * 1000.0) as u16))).collect();
-            // A challenge may have nodes that the author gave no place.
-            known.map_or(Layout::Ring, Layout::Free)
-        }
-    };
-    let chart = |s: &lessons::model::Sentence| {
-        let unit = match sim_core::registry::Registry::engine().measure(&s.call.measure).map(|m| m.yields) {
-            Some(sim_core::registry::Yields::Quantity(sim_core::quantity::Unit::Share)) => "%",
-            Some(sim_core::registry::Yields::Quantity(sim_core::quantity::Unit::Time)) => "s",
-            Some(sim_core::registry::Yields::Quantity(sim_core::quantity::Unit::Rate)) => "/s",
-            _ => "",
-        };
-        ChartInfo { label: goals::words(s, file), unit: unit.into(), bars: unit.is_empty() }
-    };
-    Staged {
-        title: file.title.clone(),
-        seed: timeline.recipe().seed.0,
-        length: world.length.0,
-        pace: pace.0,
-        links: links(world, &timeline.recipe().scenario),
-        lanes: lanes(world),
-        kinds: world.kinds.iter().map(kind).collect(),
-        layout,
-        nodes,
-        charts: file.charts.iter().map(chart).collect(),
-        ..Staged::default()
-    }
-}
-
-const fn look(look: Look) -> &'static str {
-    match look {
-        Look::Write => "write",
-        Look::Read => "read",
-        Look::Replicate => "repl",
-        Look::Vote => "vote",
-        Look::Gossip => "gossip",
-        Look::Job => "job",
-        Look::Heartbeat => "beat",
-        Look::Error => "err",
-    }
-}
-
-/// Servers of one group among each other, and clients with the server that they stand beside.
-fn links(world: &World, scenario: &Scenario) -> Vec<LinkInfo> {
-    let all: Vec<NodeId> = world.all_nodes().collect();
-    let latency = scenario.links.iter().find(|(k, _)| k == "latency").map(|(_, v)| v.clone()).unwrap_or_default();
-    let mut links = Vec::new();
-    for (i, a) in all.iter().enumerate() {
-        for b in &all[i + 1..] {
-            let servers = !world.is_client(*a) && !world.is_client(*b) && world.group_of(*a) == world.group_of(*b);
-            let beside = world.beside(*a) == Some(*b) || world.beside(*b) == Some(*a);
-            if servers || beside {
-                let name = format!("{}-{}", world.names[a.index()], world.names[b.index()]);
-                let latency = if beside { "0s".into() } else { latency.clone() };
-                links.push(LinkInfo { a: a.0, b: b.0, name, latency });
-            }
-        }
-    }
-    links
-}
-
-/// Lanes of the space-time diagram: the first half of the servers with their clients above them, the others with their
-/// clients below, so that a client's lane is near its server's.
-fn lanes(world: &World) -> Vec<u16> {
-    let servers: Vec<NodeId> = world.all_nodes().filter(|n| !world.is_client(*n)).collect();
-    let beside = |s: &NodeId| world.all_nodes().filter(|c| world.beside(*c) == Some(*s)).collect::<Vec<_>>();
-    let (above, below) = servers.split_at(servers.len().div_ceil(2));
-    let mut lanes: Vec<u16> = above.iter().flat_map(|s| beside(s)).map(|n| n.0).collect();
-    lanes.extend(servers.iter().map(|n| n.0));
-    lanes.extend(below.iter().flat_map(|s| beside(s)).map(|n| n.0));
-    let rest: Vec<u16> = world.all_nodes().map(|n| n.0).filter(|n| !lanes.contains(n)).collect();
-    lanes.extend(rest);
-    lanes
 }

@@ -71,10 +71,10 @@ impl Op {
 pub struct History {
     /// Operations.
     pub ops: Vec<Op>,
-    /// Names of keys.
+    /// Names of keys. Two groups of servers that hold a key of one name hold two keys.
     pub keys: Vec<String>,
-    /// What a key holds before anybody writes it.
-    pub initial: i64,
+    /// For each key, the group that holds it and what it holds before anybody writes it.
+    homes: Vec<(u16, i64)>,
 }
 
 impl History {
@@ -82,15 +82,26 @@ impl History {
     pub fn op(&self, id: OpId) -> &Op {
         &self.ops[id.0 as usize]
     }
-    /// The key of this name, new if need be.
-    pub fn intern(&mut self, name: &str) -> Key {
-        let at = self.keys.iter().position(|k| k == name).unwrap_or_else(|| {
+    /// What a key holds before anybody writes it.
+    pub fn initial(&self, key: Key) -> i64 {
+        self.homes[usize::from(key.0)].1
+    }
+    /// The key of this name in this group of servers, new if need be.
+    pub(crate) fn intern(&mut self, name: &str, group: u16, initial: i64) -> Key {
+        let found = self.keys.iter().zip(&self.homes).position(|(k, home)| k == name && home.0 == group);
+        let at = found.unwrap_or_else(|| {
             self.keys.push(name.to_string());
+            self.homes.push((group, initial));
             self.keys.len() - 1
         });
         Key(at as u16)
     }
-    /// The key of this name, if anybody named it.
+    /// Keys of this name, one for each group of servers that was asked about it.
+    pub fn named<'a>(&'a self, name: &'a str) -> impl Iterator<Item = Key> + 'a {
+        let all = self.keys.iter().enumerate();
+        all.filter(move |(_, k)| *k == name).map(|(at, _)| Key(at as u16))
+    }
+    /// The first key of this name, if anybody named it.
     pub fn key(&self, name: &str) -> Option<Key> {
         self.keys.iter().position(|k| k == name).map(|at| Key(at as u16))
     }

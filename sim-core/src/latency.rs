@@ -136,7 +136,8 @@ impl fmt::Display for Latency {
 
 /// Whole microseconds, rounded, between 0 and the cap; a float that is no number becomes 0.
 fn micros(us: f64) -> Duration {
-    Duration((us.min(CAP.0 as f64) + 0.5) as u64)
+    // `min` would take the cap for what is no number.
+    if us.is_nan() { Duration::ZERO } else { Duration((us.min(CAP.0 as f64) + 0.5) as u64) }
 }
 
 fn forms(word: &str) -> String {

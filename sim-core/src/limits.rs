@@ -10,6 +10,8 @@ pub const EVENTS_PER_INSTANT: u32 = 20_000;
 pub const EVENTS: u64 = 200_000;
 /// Acts of a recipe, repetitions not counted.
 pub const ACTS: usize = 1_000;
+/// Acts that happen in a run, repetitions counted.
+pub const APPLIED: usize = 20_000;
 
 /// Which limit ended a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +22,8 @@ pub enum Limit {
     Instant,
     /// [`EVENTS`]
     Events,
+    /// [`APPLIED`]
+    Acts,
 }
 
 impl Limit {
@@ -29,6 +33,7 @@ impl Limit {
             Self::InFlight => "50000 messages are under way at once",
             Self::Instant => "20000 events fall into one instant: messages go round without time passing",
             Self::Events => "the run has 200000 events",
+            Self::Acts => "20000 acts have happened",
         }
     }
 }

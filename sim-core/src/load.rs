@@ -9,9 +9,10 @@ use crate::time::Duration;
 use crate::words::nearest;
 
 /// When a client asks.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Load {
     /// `none`: only when told to.
+    #[default]
     None,
     /// `closed 5ms..100ms`: again after this long, counted from the answer.
     Closed {

@@ -28,6 +28,23 @@ impl Settings {
             (field, value) => unreachable!("link field {field} cannot be {value:?}"),
         }
     }
+    /// The field with this index; nothing where it is that of all links.
+    pub fn get(&self, field: usize) -> Option<Value> {
+        match field {
+            0 => self.latency.clone().map(Value::Latency),
+            1 => self.loss.map(Value::Share),
+            _ => self.duplication.map(Value::Share),
+        }
+    }
+    /// Sets the field with this index, or leaves it to what all links have.
+    pub fn put(&mut self, field: usize, value: Option<Value>) {
+        match (field, value) {
+            (field, Some(value)) => self.set(field, value),
+            (0, None) => self.latency = None,
+            (1, None) => self.loss = None,
+            (_, None) => self.duplication = None,
+        }
+    }
 }
 
 /// One direction of a link.
@@ -38,9 +55,9 @@ pub struct Link {
     /// Between a client and the server that it stands beside: 0 s unless it has settings of its own.
     pub beside: bool,
     /// Cuts that lie on it.
-    pub cuts: u16,
-    /// Messages wait.
-    pub held: u16,
+    pub cuts: u32,
+    /// Holds that lie on it: messages wait.
+    pub held: u32,
     /// Added by `slow`.
     pub extra: Duration,
     /// Multiplied by `slow`, in thousandths.

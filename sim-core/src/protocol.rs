@@ -141,7 +141,7 @@ pub(crate) enum Effect {
     Send { to: NodeId, slot: u32, kind: u8, note: Note },
     Answer { op: OpId, answer: Answer },
     Timer { token: u32, after: Duration, tick: Option<&'static str>, initiative: Name },
-    Invoke { op: crate::act::Operation, server: NodeId, timeout: Duration, name: Name },
+    Invoke { op: crate::act::Operation, server: Option<NodeId>, timeout: Duration, name: Name, asks: bool },
     Return { op: OpId, outcome: Outcome },
     Changed,
 }

@@ -94,14 +94,22 @@ impl Timeline {
         (self.recipe, self.world) = (recipe, world);
         Ok(())
     }
-    /// The same run up to `at`, with another tail: lines of the recipe that begin after `at` are left behind.
+    /// The same run up to `at`, with another tail: lines of the recipe that begin after `at` are left behind. So is a
+    /// line whose place a later one of its label had taken; and a line that has taken the place of one of the scenario's
+    /// that would have begun by then stays, for without it that one would come back.
     ///
     /// # Errors
     /// None that [`Timeline::new`] has not reported before.
     pub fn fork(&self, at: Time) -> Result<Self, Refusal> {
-        let mut recipe = self.recipe.clone();
-        recipe.lines.retain(|line| starts(line) <= at);
-        let mut fork = Self::new(recipe)?;
+        let (lines, acts) = (&self.recipe.lines, &self.recipe.scenario.acts);
+        let same = |a: &Line, b: &Line| a.label.is_some() && a.label == b.label;
+        let stays = |i: usize| {
+            let line = &lines[i];
+            let replaced = lines[i + 1..].iter().any(|later| same(later, line));
+            !replaced && (starts(line) <= at || acts.iter().any(|act| same(act, line) && starts(act) <= at))
+        };
+        let kept = (0..lines.len()).filter(|i| stays(*i)).map(|i| lines[i].clone()).collect();
+        let mut fork = Self::new(Recipe { lines: kept, ..self.recipe.clone() })?;
         fork.advance(at, u64::MAX);
         Ok(fork)
     }

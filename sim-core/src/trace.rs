@@ -179,8 +179,9 @@ impl Trace {
     fn digest(&self, row: &Row) -> u64 {
         let message = |m: MessageId| {
             let m = self.message(m);
-            let note = m.note.value.unwrap_or(i64::MIN) as u64 ^ m.note.key.map_or(0, |k| 1 + u64::from(k.0)) << 48;
-            mix(m.name.0 ^ mix(m.arrives.0) ^ note)
+            let key = m.note.key.map_or(0, |k| 1 + u64::from(k.0));
+            let note = m.note.value.map_or(mix(key), |v| mix(mix(key + 1) ^ v as u64));
+            mix(m.name.0 ^ mix(m.arrives.0) ^ mix(note))
         };
         let (tag, a) = match row.what {
             What::Act(n) => (1, u64::from(n)),

@@ -7,7 +7,10 @@ mod apply;
 mod build;
 mod check;
 mod deliver;
+mod hand;
 mod queue;
+mod undo;
+mod way;
 
 use std::collections::BTreeMap;
 
@@ -50,8 +53,9 @@ pub struct World {
     flights: BTreeMap<MessageId, Flight>,
     counts: Counts,
     plan: Vec<Planned>,
-    watches: Vec<apply::Watch>,
-    undo: Vec<Option<apply::Undo>>,
+    watches: Vec<hand::Watch>,
+    undo: Vec<Option<undo::Undo>>,
+    levels: BTreeMap<undo::Slot, Vec<(u32, undo::Level)>>,
     largest: i64,
     events: u64,
     instant: (Time, u32),
@@ -73,6 +77,8 @@ struct NodeState {
     local: usize,
     up: bool,
     boots: u32,
+    /// Crashes that keep it down.
+    crashes: u32,
     beside: Option<NodeId>,
     hash: u64,
 }
@@ -85,6 +91,8 @@ struct Group {
     kind_base: u16,
     script_ended: bool,
     spelled: Vec<String>,
+    /// What its keys hold before anybody writes them.
+    init: i64,
 }
 
 /// A message under way: what the trace does not keep.
@@ -93,8 +101,17 @@ struct Flight {
     initiative: Name,
     /// Lost by the link's luck; it vanishes at the middle of its way.
     doomed: bool,
+    /// When it is at the middle of its way, where a cut crosses it: what is past it arrives.
+    middle: Time,
     /// What is left of its way while it is held.
-    held: Option<Duration>,
+    held: Option<Left>,
+}
+
+/// What is left of a message's way.
+struct Left {
+    to_end: Duration,
+    /// Nothing where it is past the middle.
+    to_middle: Option<Duration>,
 }
 
 /// A line of the scenario or of the recipe.
@@ -146,9 +163,15 @@ impl World {
             return self.stop(Limit::Instant);
         }
         match event {
-            Event::Act(plan) => self.act(plan),
+            Event::Act(plan) | Event::First(plan) => self.act(plan),
             Event::Undo(act) => self.undo(act),
-            Event::Boot(node) => self.boot(node, None),
+            Event::Boot(node) => {
+                // An act at 0 s comes first: it may have started the node, or keep it down.
+                let state = &self.nodes[node.index()];
+                if !state.up && state.crashes == 0 {
+                    self.boot(node, None);
+                }
+            }
             Event::Deliver(message) => self.arrive(message),
             Event::Cross(message) => self.cross(message),
             Event::Fire { node, token, initiative } => self.fire(node, token, initiative),
@@ -156,6 +179,9 @@ impl World {
     }
 
     fn stop(&mut self, limit: Limit) {
+        if self.ended.is_some() {
+            return;
+        }
         self.trace.push(self.now, None, What::Stopped(limit));
         self.ended = Some(Ended::Limit(limit));
     }
@@ -205,6 +231,9 @@ impl World {
         let row = row.or_else(|| lazy.map(|what| self.trace.push(self.now, None, what)));
         for effect in out {
             self.effect(node, initiative, row, effect);
+            if self.ended.is_some() {
+                return; // at a limit: nothing happens after that
+            }
         }
     }
 

@@ -35,6 +35,7 @@ struct Desk<'d> {
     terms: Vec<Term>,
     out: String,
     unfit: usize,
+    unread: bool,
 }
 
 pub(super) fn check(words: &Words, here: &Path) -> Result<Told, String> {
@@ -47,14 +48,20 @@ pub(super) fn check(words: &Words, here: &Path) -> Result<Told, String> {
     let (terms, more) = read_glossary(&read("glossary.md")?);
     problems.extend(more);
     let registry = Registry::engine();
-    let mut desk = Desk { here, words, registry, catalogue, terms, out: String::new(), unfit: 0, content };
+    let mut desk =
+        Desk { here, words, registry, catalogue, terms, out: String::new(), unfit: 0, unread: false, content };
     let folder = desk.content.clone();
     desk.problems(&folder, &problems);
     desk.unfit += usize::from(!problems.is_empty());
     for act in acts {
-        desk.act(act)?;
+        // One act that cannot be read keeps no other from being checked.
+        if let Err(why) = desk.act(act) {
+            let _ = writeln!(desk.out, "{why}\n{}: unfit", act.slug);
+            desk.unread = true;
+        }
     }
-    Ok(Told { out: desk.out, err: String::new(), code: u8::from(desk.unfit > 0) })
+    let code = if desk.unread { 2 } else { u8::from(desk.unfit > 0) };
+    Ok(Told { out: desk.out, err: String::new(), code })
 }
 
 /// The acts that were asked for: of a lesson by its slug, or one by its own.

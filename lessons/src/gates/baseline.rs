@@ -1,6 +1,7 @@
 //! S4: the healthy run is recorded, it is healthy, and what narrates it lies inside it.
 
 use sim_core::history::Outcome;
+use sim_core::measure::clock;
 use sim_core::time::Time;
 use sim_core::world::Refusal;
 
@@ -20,14 +21,19 @@ pub(super) fn gate(bench: &mut Bench<'_>) -> Result<Gate, Refusal> {
     for world in bench.recorded(run, 0)? {
         let ops = &world.history.ops;
         let hurt = ops.iter().filter(|op| matches!(op.outcome, Outcome::Failed | Outcome::Unknown)).count();
-        gate.figure(format!("`{}` up to {}: {} requests, {hurt} refused or given up", run.name, world.now, ops.len()));
+        gate.figure(format!(
+            "`{}` up to {}: {} requests, {hurt} refused or given up",
+            run.name,
+            clock(world.now),
+            ops.len()
+        ));
         if ops.is_empty() || hurt > 0 {
             let message =
                 format!("the healthy run `{}` has {} requests, {hurt} of them without an answer", run.name, ops.len());
             gate.problems.push(bench.problem(run.span, message, None));
         }
         if let Some((goal, met)) = goal.as_ref().and_then(|goal| Some((goal, bench.met(goal, &world)?))) {
-            let message = format!("the healthy run `{}` meets `{}` at {}", run.name, goal.name, met.at);
+            let message = format!("the healthy run `{}` meets `{}` at {}", run.name, goal.name, clock(met.at));
             gate.problems.push(bench.problem(run.span, message, None));
         }
     }

@@ -6,17 +6,17 @@ use std::rc::Rc;
 use sim_core::act::{Act as Verb, Line};
 use sim_core::field::Kind;
 use sim_core::luck::Seed;
-use sim_core::measure::{Evidence, Verdict};
-use sim_core::quantity::Quantity;
+use sim_core::measure::Evidence;
 use sim_core::registry::Registry;
 use sim_core::run::Recipe;
 use sim_core::scenario::Scenario;
 use sim_core::time::Time;
 use sim_core::world::{Refusal, World};
 
+use super::dot::{Design, Dot, Played};
 use crate::Files;
-use crate::judge::{self, Met, Reading, Standing};
-use crate::model::{Act, Comparison, Goal, LineKind, Role, Run, StepKind, WorldFile};
+use crate::judge::{self, Met};
+use crate::model::{Act, Goal, LineKind, Role, Run, StepKind, WorldFile};
 use crate::report::Report;
 use crate::source::{Diagnostic, File, Span};
 use crate::trial::{self, SEEDS};
@@ -33,73 +33,6 @@ pub struct Bench<'a> {
     dots: BTreeMap<(String, u32), Rc<Dot>>,
     /// The run with the most events: how many, and what it was.
     pub(super) longest: (u64, String),
-}
-
-/// What a learner, a recorded run or the harness does in Repair.
-#[derive(Clone, Debug)]
-pub(super) struct Design {
-    pub(super) name: String,
-    pub(super) lines: Vec<Line>,
-    /// Nobody asks anything.
-    pub(super) silent: bool,
-    /// Instead of the scenario's, in the visible run.
-    pub(super) seed: Option<u64>,
-}
-
-/// One seed through all worlds of Repair; number 0 is the visible run.
-pub(super) struct Dot {
-    pub(super) worlds: Vec<Played>,
-}
-
-/// One world of a dot.
-pub(super) struct Played {
-    pub(super) readings: Vec<(usize, Reading)>,
-    pub(super) opens_at: Time,
-    pub(super) events: u64,
-}
-
-impl Design {
-    pub(super) fn named(name: impl Into<String>, lines: Vec<Line>) -> Self {
-        Self { name: name.into(), lines, silent: false, seed: None }
-    }
-    /// Nothing done.
-    pub(super) fn idle() -> Self {
-        Self::named("nothing done", Vec::new())
-    }
-    pub(super) fn of(run: &Run) -> Self {
-        Self { seed: run.seed, ..Self::named(format!("`{}`", run.name), run.acts.clone()) }
-    }
-}
-
-impl Dot {
-    /// Readings of a line, of each world that it speaks of.
-    pub(super) fn readings(&self, line: usize) -> impl Iterator<Item = &Reading> {
-        self.worlds.iter().flat_map(|w| &w.readings).filter(move |(at, _)| *at == line).map(|(_, reading)| reading)
-    }
-    pub(super) fn met(&self, line: usize) -> bool {
-        self.readings(line).all(|reading| reading.standing == Standing::Met)
-    }
-    /// The first line that does not hold.
-    pub(super) fn failed(&self) -> Option<usize> {
-        let all = self.worlds.iter().flat_map(|w| &w.readings);
-        all.filter(|(_, reading)| reading.standing != Standing::Met).map(|(line, _)| *line).min()
-    }
-    /// The quantity of a line; of several worlds the worst.
-    pub(super) fn quantity(&self, line: usize, comparison: Comparison) -> Option<Quantity> {
-        let found = self.readings(line).filter_map(|reading| match reading.finding.verdict {
-            Verdict::Quantity(quantity) => Some(quantity),
-            _ => None,
-        });
-        found.reduce(|a, b| if worse(comparison, &a, &b) { a } else { b })
-    }
-}
-
-/// Whether `a` is further from meeting such a bound than `b`.
-pub(super) fn worse(comparison: Comparison, a: &Quantity, b: &Quantity) -> bool {
-    match comparison {
-        Comparison::AtMost | Comparison::Below => a.value > b.value,
-        Comparison::AtLeast | Comparison::Above | Comparison::Is => a.value < b.value,
-    }
 }
 
 impl<'a> Bench<'a> {
@@ -213,7 +146,7 @@ impl<'a> Bench<'a> {
         if let Some(dot) = self.dots.get(&key) {
             return Ok(Rc::clone(dot));
         }
-        let goal = self.repair.clone().unwrap_or_else(|| unreachable!("dots are asked for where there is a Repair"));
+        let goal = self.repair.clone().expect("dots are asked for where there is a Repair");
         let mut played = Vec::new();
         for world in trial::world_names(self.act) {
             let mut scenario = match n {
@@ -297,24 +230,6 @@ pub(super) fn labels(file: &WorldFile, nodes: &[String]) -> Vec<String> {
 /// Evidence of a whole run, told with what people read for nodes.
 pub(super) fn evidence<'w>(world: &'w World, labels: &'w [String]) -> Evidence<'w> {
     Evidence { labels, ..Evidence::of(world) }
-}
-
-/// How a line came out: `98.3 %`, `broken`, `over nothing`.
-pub(super) fn found(reading: &Reading) -> String {
-    match &reading.finding.verdict {
-        Verdict::Empty => "over nothing".to_string(),
-        Verdict::Quantity(quantity) if reading.finding.over == 0 => format!("{quantity}, over nothing"),
-        Verdict::Quantity(quantity) => quantity.to_string(),
-        Verdict::Holds if reading.finding.over == 0 => "over nothing".to_string(),
-        Verdict::Holds => "holds".to_string(),
-        Verdict::Broken => "broken".to_string(),
-        Verdict::Undecided(why) => format!("undecided: {why}"),
-    }
-}
-
-/// `the visible run` or `sealed seed 7`.
-pub(super) fn which(n: u32) -> String {
-    if n == 0 { "the visible run".to_string() } else { format!("sealed seed {n}") }
 }
 
 /// Takes every ask out of a world: scripts, loads, and lines that would bring them back.

@@ -56,7 +56,7 @@ fn play(bench: &Bench<'_>, goal: &Goal, lines: &[Line]) -> Result<(u32, Option<Q
                 holds = false;
                 let text = &goal.lines[*line].sentence.text;
                 missed =
-                    missed.or_else(|| Some(format!("`{text}` on sealed seed {n}: {}", super::bench::found(reading))));
+                    missed.or_else(|| Some(format!("`{text}` on sealed seed {n}: {}", super::dot::found(reading))));
             }
             if goal.score.is_some() {
                 scores.push(trial::score(goal, &played));

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use sim_core::act::{Act as Verb, Line, LinkName, When};
+use sim_core::measure::clock;
 use sim_core::scenario::Scenario;
 use sim_core::time::Time;
 use sim_core::world::Refusal;
 
-use super::bench::{Bench, Design, Dot};
+use super::bench::Bench;
+use super::dot::{Design, Dot};
 use super::gate::Gate;
 use crate::model::{Knob, KnobRange, Role, StepKind};
 use crate::trial::SEEDS;
@@ -25,7 +27,8 @@ pub(super) fn gate(bench: &mut Bench<'_>) -> Result<Gate, Refusal> {
             for n in 0..=SEEDS {
                 let world = bench.quiet(cheat, n)?;
                 if let Some(met) = bench.met(&goal, &world) {
-                    let message = format!("{} meets `{}` at {}; a cheat must not", cheat.name, goal.name, met.at);
+                    let message =
+                        format!("{} meets `{}` at {}; a cheat must not", cheat.name, goal.name, clock(met.at));
                     gate.problems.push(bench.problem(goal.span, message, None));
                     break;
                 }

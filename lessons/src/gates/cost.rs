@@ -3,7 +3,8 @@
 use sim_core::limits;
 use sim_core::world::Refusal;
 
-use super::bench::{Bench, Design};
+use super::bench::Bench;
+use super::dot::Design;
 use super::gate::Gate;
 use super::watching;
 use crate::model::{Role, StepKind};

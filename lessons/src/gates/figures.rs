@@ -96,6 +96,7 @@ fn claimed(bench: &mut Bench<'_>, name: &str, shown: &str) -> Result<Option<Stri
         return Ok(Some(format!("`{name}` has no figure: the run `{}` has nothing to measure", claim.run)));
     };
     let value = joined(&values, claim, unit);
+    let seeds = if claim.seeds == 1 { "1 seed".to_string() } else { format!("{} seeds", claim.seeds) };
     let spelled = |value: f64| Quantity { value, unit }.to_string();
     let Some(figure) = Shown::parse(shown, unit) else {
         return Ok(Some(format!("`{name}` is {}, not {shown}", spelled(value))));
@@ -106,7 +107,7 @@ fn claimed(bench: &mut Bench<'_>, name: &str, shown: &str) -> Result<Option<Stri
             format!("`{name}` is {} on one of its {} seeds, outside {shown}", spelled(*value), values.len())
         }));
     }
-    Ok((!figure.says(value)).then(|| format!("`{name}` is {} over {} seeds, not {shown}", spelled(value), claim.seeds)))
+    Ok((!figure.says(value)).then(|| format!("`{name}` is {} over {seeds}, not {shown}", spelled(value))))
 }
 
 /// What a claim measures on each of its seeds: one seed is the run's own, more are sealed ones.

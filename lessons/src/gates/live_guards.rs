@@ -3,8 +3,9 @@
 use sim_core::measure::Verdict;
 use sim_core::world::Refusal;
 
-use super::bench::{Bench, Design, Dot};
+use super::bench::Bench;
 use super::cheats;
+use super::dot::{Design, Dot};
 use super::gate::Gate;
 use crate::judge::{Reading, Standing};
 use crate::model::{LineKind, Role, StepKind};

@@ -3,8 +3,9 @@
 use sim_core::quantity::{Quantity, Unit};
 use sim_core::world::Refusal;
 
-use super::bench::{Bench, Design, Dot, worse};
+use super::bench::Bench;
 use super::cheats;
+use super::dot::{Design, Dot, worse};
 use super::gate::Gate;
 use crate::judge;
 use crate::model::{Comparison, Role, Run};

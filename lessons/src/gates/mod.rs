@@ -1,12 +1,13 @@
 //! The gates of the method: what an act must satisfy to ship, each measured by the engine.
 //!
-//! One file a gate. What they play stands in [`bench`](self), so that a design and a seed are played once.
+//! One file a gate. What they play stands in `bench`, so that a design and a seed are played once.
 
 mod baseline;
 mod bench;
 mod challenge;
 mod cheats;
 mod cost;
+mod dot;
 mod figures;
 mod gate;
 mod live_guards;

@@ -4,7 +4,8 @@ use sim_core::measure::Verdict;
 use sim_core::quantity::Quantity;
 use sim_core::world::Refusal;
 
-use super::bench::{Bench, evidence, found, labels};
+use super::bench::{Bench, evidence, labels};
+use super::dot::found;
 use super::gate::Gate;
 use crate::judge::{self, Standing};
 use crate::model::{Guess, GuessForm, StepKind, Task};

@@ -1,11 +1,13 @@
 //! G2: Break can be reached, in more than one way, with few acts, within a short time of watching.
 
 use sim_core::act::{Act as Verb, Line};
+use sim_core::measure::clock;
 use sim_core::run::starts;
 use sim_core::time::Duration;
 use sim_core::world::Refusal;
 
-use super::bench::{Bench, evidence, found, labels};
+use super::bench::{Bench, evidence, labels};
+use super::dot::found;
 use super::gate::Gate;
 use super::watching;
 use crate::judge;
@@ -48,7 +50,7 @@ pub(super) fn gate(bench: &mut Bench<'_>) -> Result<Gate, Refusal> {
             gate.figure(format!(
                 "`{}` at {} with {} act{}: {seconds:.1} s of watching{flight}",
                 run.name,
-                met.at,
+                clock(met.at),
                 run.acts.len(),
                 if run.acts.len() == 1 { "" } else { "s" }
             ));

@@ -2,7 +2,8 @@
 
 use sim_core::world::Refusal;
 
-use super::bench::{Bench, Design, found, which};
+use super::bench::Bench;
+use super::dot::{Design, found, which};
 use super::gate::Gate;
 use super::margins;
 use crate::model::{Role, StepKind};

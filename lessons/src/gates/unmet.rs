@@ -1,8 +1,10 @@
 //! G1 (and with it G4): doing nothing meets nothing, in Break and in Repair, for the whole duration.
 
+use sim_core::measure::clock;
 use sim_core::world::Refusal;
 
-use super::bench::{Bench, Design, which};
+use super::bench::Bench;
+use super::dot::{Design, which};
 use super::gate::Gate;
 use super::wrong::ENOUGH;
 use crate::model::StepKind;
@@ -26,7 +28,8 @@ fn idle_break(bench: &mut Bench<'_>, gate: &mut Gate) -> Result<(), Refusal> {
     gate.figure(format!("Break: met in {} of {} runs with nothing done", met.len(), SEEDS + 1));
     if let Some((n, at)) = met.first() {
         let run = if *n == 0 { "the lesson's own seed".to_string() } else { which(*n) };
-        let message = format!("`{}` is met at {at} with nothing done, on {run}; it must wait for an act", goal.name);
+        let message =
+            format!("`{}` is met at {} with nothing done, on {run}; it must wait for an act", goal.name, clock(*at));
         gate.problems.push(bench.problem(goal.span, message, None));
     }
     Ok(())

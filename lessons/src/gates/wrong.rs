@@ -1,8 +1,10 @@
 //! G6: planted wrong designs fail, often enough, on the line that they are said to fail.
 
+use sim_core::measure::clock;
 use sim_core::world::Refusal;
 
-use super::bench::{Bench, Design};
+use super::bench::Bench;
+use super::dot::Design;
 use super::gate::Gate;
 use crate::judge::Standing;
 use crate::model::{Role, Run, StepKind};
@@ -43,7 +45,12 @@ pub(super) fn gate(bench: &mut Bench<'_>) -> Result<Gate, Refusal> {
         let witness = reading.and_then(|r| r.finding.witnesses.first());
         let opens = witness.map_or_else(|| dot.worlds[0].opens_at, |w| w.at);
         let count = failing.len();
-        gate.figure(format!("`{}` fails {text} on {count} of {SEEDS}, seed {} opens at {opens}", run.name, first + 1));
+        gate.figure(format!(
+            "`{}` fails {text} on {count} of {SEEDS}, seed {} opens at {}",
+            run.name,
+            first + 1,
+            clock(opens)
+        ));
         if count < ENOUGH {
             let message = format!(
                 "the wrong design `{}` fails `{text}` on {count} of {SEEDS} sealed seeds; at least {ENOUGH}",

@@ -7,6 +7,8 @@ mod catalogue;
 mod dump;
 mod fixture;
 mod fixtures;
+#[path = "../gates/mod.rs"]
+mod gates;
 mod lints;
 mod mistakes;
 mod mutations;

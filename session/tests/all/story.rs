@@ -81,7 +81,8 @@ fn knobs_begin_a_fork_and_undo_takes_an_act_back() {
     let (mut host, _) = Host::open();
     host.stage(What::Repair { world: None, settings: Vec::new() });
     host.look(12 * S);
-    let updates = host.say(Command::Knobs { at: 12 * S, settings: owned(&[("mode", "quorum"), ("R", "2"), ("W", "2")]) });
+    let updates =
+        host.say(Command::Knobs { at: 12 * S, settings: owned(&[("mode", "quorum"), ("R", "2"), ("W", "2")]) });
     let [Update::Scene(scene)] = updates.as_slice() else { panic!("{updates:?}") };
     assert_eq!((scene.branches.len(), scene.branch, scene.at), (2, 1, 0));
     host.stage(What::Quiet);

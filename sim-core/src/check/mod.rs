@@ -5,8 +5,8 @@ mod zones;
 
 use crate::time::Time;
 
-/// Steps that a search may take before it says "undecided".
-const BUDGET: usize = 2_000_000;
+/// Steps that a search may take before it says "undecided": some 40 MB of memory and a second or two.
+const BUDGET: usize = 300_000;
 
 /// An operation on one register: a closed interval, since an answer that is sent at the very instant of a call cannot
 /// be told from a concurrent one.

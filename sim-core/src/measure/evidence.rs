@@ -2,7 +2,7 @@
 
 use super::{ArgValue, Call, Instant};
 use crate::history::{Op, Outcome};
-use crate::id::{NodeId, OpId};
+use crate::id::{Key, NodeId, OpId, RowId};
 use crate::time::{Duration, Time};
 use crate::trace::Applied;
 use crate::world::World;
@@ -29,11 +29,25 @@ impl<'a> Evidence<'a> {
     pub fn label(&self, node: NodeId) -> &'a str {
         &self.labels[node.index()]
     }
-    /// Operations that were called by then.
+    /// Operations that were called by then, and not before the instant from which on they are looked at.
     pub fn ops(&self) -> impl Iterator<Item = (OpId, &'a Op)> + use<'a> {
-        let (from, until) = (self.from, self.until);
+        let from = self.from;
+        self.past().filter(move |(_, op)| op.called >= from)
+    }
+    /// Operations that were called by then, however long ago: what an answer is judged by. A value that was written
+    /// before the window did not come from nowhere.
+    pub fn past(&self) -> impl Iterator<Item = (OpId, &'a Op)> + use<'a> {
+        let until = self.until;
         let ops = self.world.history.ops.iter().take_while(move |op| op.called <= until);
-        ops.enumerate().filter(move |(_, op)| op.called >= from).map(|(i, op)| (OpId(i as u32), op))
+        ops.enumerate().map(|(i, op)| (OpId(i as u32), op))
+    }
+    /// When an operation returned or was given up, as far as it was known then; else [`Time::NEVER`].
+    pub fn returned(&self, op: &Op) -> Time {
+        if op.done_by(self.until) { op.returned } else { Time::NEVER }
+    }
+    /// The row of its return, as far as it was known then; else that of its call.
+    pub fn return_row(&self, op: &Op) -> RowId {
+        if op.done_by(self.until) { op.return_row } else { op.call_row }
     }
     /// An operation's outcome as it was known then.
     pub fn outcome(&self, op: &Op) -> Outcome {
@@ -44,11 +58,11 @@ impl<'a> Evidence<'a> {
     pub fn chosen(&self, call: &Call) -> Vec<(OpId, &'a Op)> {
         let Some((from, to)) = self.range(call) else { return Vec::new() };
         let clients = call.word("clients").map(|word| self.clients(word, call.word("during")));
-        let key = call.word("key").map(|k| self.world.history.key(k));
+        let keys = call.word("key").map(|name| self.world.history.named(name).collect::<Vec<Key>>());
         self.ops()
             .filter(|(_, op)| (from..to).contains(&op.called))
             .filter(|(_, op)| clients.as_ref().is_none_or(|c| c.contains(&op.client)))
-            .filter(|(_, op)| key.is_none_or(|k| k.is_some() && op.key == k))
+            .filter(|(_, op)| keys.as_ref().is_none_or(|keys| op.key.is_some_and(|k| keys.contains(&k))))
             .collect()
     }
     /// The instants between which a call looks: `from` included, `to` not.
@@ -83,11 +97,14 @@ impl<'a> Evidence<'a> {
         .filter(|t| *t <= self.until)
     }
     /// Clients of this name: one, a group, or those beside the `majority` or `minority` side of the cut of this label
-    /// (of the first cut, where there is no label).
+    /// (of the first cut, where there is no label); before there is one, there are no sides, and nobody is on them.
     pub fn clients(&self, word: &str, label: Option<&str>) -> Vec<NodeId> {
         let world = self.world;
         let all = world.all_nodes().filter(|n| world.is_client(*n));
         if let "majority" | "minority" = word {
+            if self.cut(label).is_none() {
+                return Vec::new();
+            }
             let majority = self.majority(label);
             let beside = |n: &NodeId| world.beside(*n).is_some_and(|s| majority.contains(&s));
             return all.filter(|n| beside(n) == (word == "majority")).collect();
@@ -104,15 +121,14 @@ impl<'a> Evidence<'a> {
         let sides = self.sides(label, &servers);
         sides.into_iter().find(|side| 2 * side.len() > servers.len()).unwrap_or_default()
     }
+    fn cut(&self, label: Option<&str>) -> Option<&'a Applied> {
+        let is_cut =
+            |a: &&Applied| a.at <= self.until && (a.text.starts_with("cut ") || a.text.starts_with("isolate "));
+        label.map_or_else(|| self.world.trace.acts.iter().find(is_cut), |label| self.act(label))
+    }
     /// Connected sides of these nodes while the cut of this label (or the first cut) lies on the world.
     pub fn sides(&self, label: Option<&str>, nodes: &[NodeId]) -> Vec<Vec<NodeId>> {
-        let acts = &self.world.trace.acts;
-        let is_cut = |a: &&Applied| a.at <= self.until && (a.text.starts_with("cut ") || a.text.starts_with("isolate "));
-        let cut = match label {
-            Some(label) => self.act(label),
-            None => acts.iter().find(is_cut),
-        };
-        let links = cut.map(|a| a.links.as_slice()).unwrap_or_default();
+        let links = self.cut(label).map(|a| a.links.as_slice()).unwrap_or_default();
         let mut sides: Vec<Vec<NodeId>> = Vec::new();
         for node in nodes {
             let hears = |side: &Vec<NodeId>| {

@@ -27,24 +27,24 @@ fn info() -> MeasureInfo {
     }
 }
 
+const WHY: &str = "the search for an order ran out of steps; shorten the run to decide it";
+
 fn find(evidence: &Evidence<'_>, call: &Call) -> Finding {
     let history = &evidence.world.history;
     let keys: Vec<Key> = match call.word("key") {
-        Some(name) => history.key(name).into_iter().collect(),
+        Some(name) => history.named(name).collect(),
         None => (0..history.keys.len()).map(|k| Key(k as u16)).collect(),
     };
-    let over = evidence.ops().filter(|(_, op)| op.key.is_some_and(|k| keys.contains(&k)) && op.done_by(evidence.until)).count();
+    let done = |op: &Op| op.key.is_some_and(|k| keys.contains(&k)) && op.done_by(evidence.until);
+    let over = evidence.past().filter(|(_, op)| done(op)).count();
     let mut verdict = Verdict::Holds;
     for key in keys {
         match judge(evidence, key, evidence.until) {
             Answer::Holds => {}
-            Answer::Undecided => {
-                verdict = Verdict::Undecided("the search for an order ran out of steps; shorten the run to decide it".into());
-            }
-            Answer::Broken(_) => {
-                let witness = first_break(evidence, key);
-                return Finding { verdict: Verdict::Broken, witnesses: vec![witness], over };
-            }
+            answer => match first_break(evidence, key, &answer) {
+                Some(witness) => return Finding { verdict: Verdict::Broken, witnesses: vec![witness], over },
+                None => verdict = Verdict::Undecided(WHY.into()),
+            },
         }
     }
     Finding { verdict, witnesses: Vec::new(), over }
@@ -63,30 +63,34 @@ fn history(evidence: &Evidence<'_>, key: Key, until: Time) -> Vec<(OpId, check::
         let returned = if matches!(outcome, Outcome::Ok(_)) { op.returned } else { Time::NEVER };
         Some(check::Event { write, value, called: op.called, returned })
     };
-    let ops = evidence.ops().take_while(|(_, op)| op.called <= until).filter(|(_, op)| op.key == Some(key));
+    let ops = evidence.past().take_while(|(_, op)| op.called <= until).filter(|(_, op)| op.key == Some(key));
     ops.filter_map(|(id, op)| Some((id, event(op)?))).collect()
 }
 
 fn judge(evidence: &Evidence<'_>, key: Key, until: Time) -> Answer {
     let events: Vec<check::Event> = history(evidence, key, until).into_iter().map(|(_, e)| e).collect();
-    check::linearizable(evidence.world.history.initial, &events)
+    check::linearizable(evidence.world.history.initial(key), &events)
 }
 
-/// The shortest prefix that is broken: being linearizable is lost once and for all, so it is found by halving.
-fn first_break(evidence: &Evidence<'_>, key: Key) -> Witness {
-    let mut returns: Vec<Time> =
-        evidence.ops().filter(|(_, op)| op.key == Some(key) && op.done_by(evidence.until)).map(|(_, op)| op.returned).collect();
+/// The shortest prefix that is broken: being linearizable is lost once and for all, so it is found by halving. Where the
+/// whole could not be decided, a prefix may be: the first one that no order explains is enough. The windows of `within`
+/// make no difference, since an answer is judged by everything before it.
+fn first_break(evidence: &Evidence<'_>, key: Key, whole: &Answer) -> Option<Witness> {
+    let ended = evidence.past().filter(|(_, op)| op.key == Some(key) && op.done_by(evidence.until));
+    let mut returns: Vec<Time> = ended.map(|(_, op)| op.returned).collect();
     returns.sort_unstable();
     returns.dedup();
-    let first = returns.partition_point(|t| !matches!(judge(evidence, key, *t), Answer::Broken(_)));
-    let at = returns.get(first).copied().unwrap_or(evidence.until);
-    let events = history(evidence, key, at);
-    let plain: Vec<check::Event> = events.iter().map(|(_, e)| *e).collect();
-    let Answer::Broken(conflict) = check::linearizable(evidence.world.history.initial, &plain) else {
-        unreachable!("the prefix was just found to be broken")
+    let fine = |answer: &Answer| match whole {
+        Answer::Broken(_) => !matches!(answer, Answer::Broken(_)),
+        _ => *answer == Answer::Holds,
     };
+    let first = returns.partition_point(|t| fine(&judge(evidence, key, *t)));
+    let at = returns.get(first).copied().unwrap_or(evidence.until);
+    let Answer::Broken(conflict) = judge(evidence, key, at) else { return None };
+    let evidence = &Evidence { until: at, ..*evidence };
+    let events = history(evidence, key, at);
     let ops: Vec<OpId> = conflict.ops.iter().map(|i| events[*i].0).collect();
-    let row = |id: &OpId| evidence.world.history.op(*id).return_row.0;
+    let row = |id: &OpId| evidence.return_row(evidence.world.history.op(*id)).0;
     let mut rows: Vec<u32> = ops.iter().map(row).collect();
     rows.sort_unstable();
     rows.dedup();
@@ -95,7 +99,7 @@ fn first_break(evidence: &Evidence<'_>, key: Key) -> Witness {
     fields.extend(rows.last().map(|r| ("second", Fact::Event(*r))));
     let sentence = sentence(evidence, &conflict, &ops);
     let because = ops.iter().map(|id| (row(id), describe(evidence, *id))).collect();
-    Witness { at, sentence, fields, rows, marks: Vec::new(), because }
+    Some(Witness { at, sentence, fields, rows, marks: Vec::new(), because })
 }
 
 /// `Ann's write of 45, from 2.100 s to 2.100 s`.
@@ -107,7 +111,7 @@ fn describe(evidence: &Evidence<'_>, id: OpId) -> String {
     } else {
         format!("from {} on, without an answer", clock(op.called))
     };
-    match (op.value, op.outcome) {
+    match (op.value, evidence.outcome(op)) {
         (Some(v), _) => format!("{client} wrote {v}, {span}."),
         (None, Outcome::Ok(Some(v))) => format!("{client} read {v}, {span}."),
         (None, _) => format!("{client} read, {span}."),
@@ -123,7 +127,7 @@ fn sentence(evidence: &Evidence<'_>, conflict: &Conflict, ops: &[OpId]) -> Strin
     let (a, b) = (conflict.values.0, conflict.values.1);
     let when = |i: usize| {
         let op = evidence.world.history.op(ops[i]);
-        clock(if op.returned == Time::NEVER { op.called } else { op.returned })
+        clock(if op.done_by(evidence.until) { op.returned } else { op.called })
     };
     match conflict.kind {
         check::Kind::FromNowhere => format!("{} {a} at {}, which nobody had written.", told(0), when(0)),

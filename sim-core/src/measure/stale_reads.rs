@@ -56,7 +56,7 @@ fn info() -> MeasureInfo {
 }
 
 fn find(evidence: &Evidence<'_>, call: &Call) -> Finding {
-    let ops: Vec<(OpId, &Op)> = evidence.ops().collect();
+    let ops: Vec<(OpId, &Op)> = evidence.past().collect();
     let acked: Vec<&Op> =
         ops.iter().map(|(_, op)| *op).filter(|op| op.value.is_some() && is_ok(evidence, op)).collect();
     let reads: Vec<(OpId, &Op)> =
@@ -78,20 +78,23 @@ fn returned(read: &Op) -> Option<i64> {
 }
 
 /// The newest write that was acknowledged before the read began, and began after the write of the returned value was
-/// acknowledged.
+/// acknowledged. Where a value was written more than once, any of these writes that the read can have seen may be meant,
+/// so the newest of them counts.
 fn newer<'a>(evidence: &Evidence<'_>, read: &Op, acked: &[&'a Op], ops: &[(OpId, &Op)]) -> Option<&'a Op> {
     let value = returned(read)?;
-    let written = ops.iter().map(|(_, op)| *op).find(|op| op.key == read.key && op.value == Some(value));
-    let since = match written {
-        None => None,
-        Some(write) if is_ok(evidence, write) => Some(write.returned),
-        Some(_) => return None,
-    };
+    let mut since = None;
+    for (_, write) in ops.iter().filter(|(_, op)| op.key == read.key && op.value == Some(value)) {
+        match evidence.outcome(write) {
+            _ if write.called > read.returned => {}
+            Outcome::Failed => {}
+            Outcome::Ok(_) => since = since.max(Some(write.returned)),
+            Outcome::Open | Outcome::Unknown => return None,
+        }
+    }
     acked
         .iter()
         .copied()
         .filter(|w| w.key == read.key && w.returned < read.called && since.is_none_or(|s| w.called > s))
-        .filter(|w| w.value != Some(value))
         .max_by_key(|w| (w.returned, w.name))
 }
 
@@ -124,13 +127,20 @@ fn witness(evidence: &Evidence<'_>, id: OpId, read: &Op, write: &Op) -> Witness 
         clock(read.returned),
         span(age)
     );
-    let heard = last.map_or_else(
-        || format!("{server} answered from its own copy; it had never heard from {}.", evidence.label(write.server)),
-        |(_, at)| format!("{server} answered from its own copy; it last heard from {} at {}.", evidence.label(write.server), clock(at)),
-    );
+    let answer = answer(evidence, read);
+    let how = match answer {
+        Some(answer) if !alone(evidence, answer, id) => "asked others before it answered",
+        _ => "answered from its own copy",
+    };
+    let source = evidence.label(write.server);
+    let heard = match last {
+        _ if read.server == write.server => format!("{server} {how}, although it had acknowledged {newer} itself."),
+        Some((_, at)) => format!("{server} {how}; it last heard from {source} at {}.", clock(at)),
+        None => format!("{server} {how}; it had never heard from {source}."),
+    };
     let mut because = vec![
         (read.return_row.0, format!("{reader} read {value} after {newer} was acknowledged.")),
-        (answer_row(evidence, id, read).0, heard),
+        (answer.map_or(read.call_row, |m| m.row).0, heard),
     ];
     because.extend(root(evidence, copy, newer, server));
     let mut rows: Vec<u32> = vec![write.call_row.0, write.return_row.0, read.call_row.0, read.return_row.0];
@@ -139,10 +149,20 @@ fn witness(evidence: &Evidence<'_>, id: OpId, read: &Op, write: &Op) -> Witness 
     Witness { at: read.returned, sentence, fields, rows, marks: vec![(id, "stale")], because }
 }
 
-/// The row of the answer's sending.
-fn answer_row(evidence: &Evidence<'_>, id: OpId, read: &Op) -> RowId {
-    let answers = |m: &&Message| m.op == Some(id) && m.from == read.server;
-    evidence.world.trace.messages.iter().rev().find(answers).map_or(read.call_row, |m| m.row)
+/// The message that answered, whose arrival the return was caused by.
+fn answer<'a>(evidence: &Evidence<'a>, read: &Op) -> Option<&'a Message> {
+    let trace = &evidence.world.trace;
+    match trace.row(trace.row(read.return_row).cause).what {
+        What::Arrived(id) => Some(trace.message(id)),
+        _ => None,
+    }
+}
+
+/// Whether the node answered as soon as it was asked, without a word from any other.
+fn alone(evidence: &Evidence<'_>, answer: &Message, id: OpId) -> bool {
+    let trace = &evidence.world.trace;
+    let cause = trace.row(trace.row(answer.row).cause);
+    matches!(cause.what, What::Arrived(m) if trace.message(m).op == Some(id))
 }
 
 /// What became of the newer value on its way to the node that answered, as far as it mattered: the row of its loss, of
@@ -190,7 +210,7 @@ fn root(evidence: &Evidence<'_>, copy: Option<RowId>, newer: i64, server: &str) 
         Some(Loss::Luck) => format!("The copy of {newer} for {server} was lost on the link at {}.", clock(at)),
         Some(Loss::Dropped) => format!("The copy of {newer} for {server} was dropped at {}.", clock(at)),
         Some(Loss::Down) => format!("The copy of {newer} reached {server} while it was down, at {}.", clock(at)),
-        None if matches!(message.end, Some((_, End::Arrived))) => {
+        None if matches!(message.end, Some((t, End::Arrived)) if t <= evidence.until) => {
             format!("The copy of {newer} was still on its way to {server}; it was sent at {}.", clock(message.sent))
         }
         None => format!("The copy of {newer}, sent at {}, had not reached {server}.", clock(message.sent)),

@@ -88,12 +88,19 @@ impl<P: Protocol> Ctx<'_, P> {
     pub fn cancel(&mut self, timer: TimerId) {
         self.timers.take(timer.0);
     }
-    /// Begins an operation of this client: operation `name`, asked of `server`, given up after `timeout` (which the
-    /// caller times itself).
-    pub fn invoke(&mut self, op: Operation, server: NodeId, timeout: Duration, name: Name) -> OpId {
+    /// Begins an operation of this client: operation `name`, asked of the node that `op` names, else of `server`, and
+    /// given up after `timeout` (which the caller times itself).
+    pub fn invoke(&mut self, op: Operation, server: Option<NodeId>, timeout: Duration, name: Name) -> OpId {
+        self.begin(op, server, timeout, name, true)
+    }
+    /// Begins an operation that nobody is asked for: the caller ends it by itself.
+    pub fn invoke_unasked(&mut self, op: Operation, server: Option<NodeId>, name: Name) -> OpId {
+        self.begin(op, server, Duration::ZERO, name, false)
+    }
+    fn begin(&mut self, op: Operation, server: Option<NodeId>, timeout: Duration, name: Name, asks: bool) -> OpId {
         let id = OpId(self.next_op);
         self.next_op += 1;
-        self.out.push(Effect::Invoke { op, server, timeout, name });
+        self.out.push(Effect::Invoke { op, server, timeout, name, asks });
         id
     }
     /// Ends an operation of this client.

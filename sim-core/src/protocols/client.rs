@@ -75,42 +75,52 @@ impl Message for Never {
 /// One client.
 #[derive(Default)]
 pub struct Client {
-    /// Operations without an answer yet, and whether the load waits for them.
+    /// Operations without an answer yet, and whether they are of the load.
     open: BTreeMap<OpId, bool>,
-    /// Operations begun by the load.
-    begun: u64,
+    /// Whether the next operation of the load is scheduled.
+    due: bool,
     /// How often the load was changed.
     load: u32,
+    /// The load and the mix as they were then.
+    was: (Load, Mix),
 }
 
 impl Client {
     /// Operation n of the load is due after its own luck.
     fn schedule(&mut self, ctx: &mut Ctx<'_, Self>) {
-        let name = ctx.own_name("op").then(self.begun);
+        let name = ctx.own_name("op").then(*ctx.disk());
         let after = match ctx.config().load {
             Load::None => return,
             ref load => load.gap(ctx.luck(Purpose::Think, name)),
         };
+        self.due = true;
         ctx.set_timer(Timer::Next { load: self.load }, after);
     }
 
     fn begin(&mut self, op: Operation, name: Name, of_load: bool, ctx: &mut Ctx<'_, Self>) {
-        let Some(server) = ctx.beside() else { return };
-        let (timeout, refuse) = (ctx.config().timeout, ctx.config().refuse);
-        let id = ctx.invoke(op, server, timeout, name);
-        self.open.insert(id, of_load);
-        if refuse {
+        let server = ctx.beside();
+        if ctx.config().refuse {
+            let id = ctx.invoke_unasked(op, server, name);
+            self.open.insert(id, of_load);
             return self.end(id, Outcome::Failed, ctx);
         }
+        let timeout = ctx.config().timeout;
+        let id = ctx.invoke(op, server, timeout, name);
+        self.open.insert(id, of_load);
         ctx.set_timer(Timer::GiveUp(id), timeout);
     }
 
     fn end(&mut self, op: OpId, outcome: Outcome, ctx: &mut Ctx<'_, Self>) {
         let Some(of_load) = self.open.remove(&op) else { return };
         ctx.complete(op, outcome);
-        if of_load && matches!(ctx.config().load, Load::Closed { .. }) {
+        if of_load && matches!(ctx.config().load, Load::Closed { .. }) && !self.due && !self.waits() {
             self.schedule(ctx);
         }
+    }
+
+    /// Whether the load waits for an answer.
+    fn waits(&self) -> bool {
+        self.open.values().any(|of_load| *of_load)
     }
 }
 
@@ -118,7 +128,8 @@ impl Protocol for Client {
     type Config = Settings;
     type Message = Never;
     type Timer = Timer;
-    type Disk = ();
+    /// Operations that its load has begun: a client that starts again goes on with new luck.
+    type Disk = u64;
 
     fn info() -> ProtocolInfo {
         ProtocolInfo {
@@ -137,14 +148,24 @@ impl Protocol for Client {
     }
 
     fn boot(ctx: &mut Ctx<'_, Self>) -> Self {
-        let mut client = Self::default();
+        let was = (ctx.config().load.clone(), ctx.config().mix.clone());
+        let mut client = Self { was, ..Self::default() };
         client.schedule(ctx);
         client
     }
 
     fn on_config(&mut self, ctx: &mut Ctx<'_, Self>) {
+        let is = (ctx.config().load.clone(), ctx.config().mix.clone());
+        if is == self.was {
+            return; // another timeout is no other load
+        }
+        let closed = matches!(is.0, Load::Closed { .. });
+        self.was = is;
         self.load += 1;
-        self.schedule(ctx);
+        self.due = false;
+        if !(closed && self.waits()) {
+            self.schedule(ctx);
+        }
     }
 
     fn on_order(&mut self, order: Order, ctx: &mut Ctx<'_, Self>) {
@@ -155,8 +176,9 @@ impl Protocol for Client {
         match timer {
             Timer::GiveUp(op) => self.end(op, Outcome::Unknown, ctx),
             Timer::Next { load } if load == self.load => {
-                let name = ctx.own_name("op").then(self.begun);
-                self.begun += 1;
+                let name = ctx.own_name("op").then(*ctx.disk());
+                *ctx.disk() += 1;
+                self.due = false;
                 if !matches!(ctx.config().load, Load::Closed { .. }) {
                     self.schedule(ctx);
                 }
@@ -177,7 +199,7 @@ impl Protocol for Client {
         self.end(op, outcome, ctx);
     }
 
-    fn show(&self, _config: &Settings, (): &(), _keys: &[String]) -> View {
+    fn show(&self, _config: &Settings, _disk: &u64, _keys: &[String]) -> View {
         View::default()
     }
 }

@@ -13,14 +13,18 @@
 //! node that was asked coordinates and counts itself, and a read writes back before it answers unless `write_back` is
 //! off. Nothing is sent again: what a cut swallows stays unanswered, and the client gives up.
 
-use std::collections::BTreeMap;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::marker::PhantomData;
 
-use crate::field::{Field, Kind, Value};
+use crate::field::{Field, Kind};
 use crate::id::{Key, NodeId, OpId};
-use crate::protocol::{Answer, Ask, Config, Ctx, Message as Wire, Note, Protocol, View};
+use crate::protocol::{Answer, Ask, Ctx, Protocol, View};
 use crate::registry::{Look, MessageKind, ProtocolInfo, Verb};
 use crate::time::Duration;
+
+pub use words::{Message, Settings};
 
 /// A version: a counter, then the node that made it. The larger one is newer.
 pub type Version = (u64, NodeId);
@@ -58,70 +62,6 @@ impl Keep for Newest {
 /// The register that keeps the newest copy.
 pub type Register = RegisterNode<Newest>;
 
-/// Settings of the register.
-#[derive(Clone, Debug, Default)]
-pub struct Settings {
-    quorum: bool,
-    r: usize,
-    w: usize,
-    write_back: bool,
-    anti_entropy: Duration,
-    init: i64,
-}
-
-impl Config for Settings {
-    fn set(&mut self, field: usize, value: Value) {
-        match (field, value) {
-            (0, Value::Word(mode)) => self.quorum = mode == 1,
-            (1, Value::Whole(r)) => self.r = r as usize,
-            (2, Value::Whole(w)) => self.w = w as usize,
-            (3, Value::Flag(on)) => self.write_back = on,
-            (4, Value::Span(span)) => self.anti_entropy = span,
-            (5, Value::Whole(v)) => self.init = v,
-            (field, value) => unreachable!("register field {field} cannot be {value:?}"),
-        }
-    }
-}
-
-/// What replicas tell each other.
-#[derive(Clone, Debug)]
-pub enum Message {
-    /// `any`: a write, pushed.
-    Copy(Key, Copy),
-    /// `any`: anti-entropy, everything that a node holds, a message a key.
-    Sync(Key, Copy),
-    /// `quorum`, phase 1: which version do you hold?
-    Query(OpId, Key),
-    /// The answer; nothing where the key was never written.
-    Version(OpId, Key, Option<Copy>),
-    /// `quorum`, phase 2: hold this.
-    Store(OpId, Key, Copy),
-    /// Held.
-    Stored(OpId, Key),
-}
-
-impl Wire for Message {
-    fn kind(&self) -> u8 {
-        match self {
-            Self::Copy(..) => 0,
-            Self::Sync(..) => 1,
-            Self::Query(..) => 2,
-            Self::Version(..) => 3,
-            Self::Store(..) => 4,
-            Self::Stored(..) => 5,
-        }
-    }
-    fn note(&self) -> Note {
-        match self {
-            Self::Copy(key, copy) | Self::Sync(key, copy) | Self::Store(_, key, copy) => {
-                Note { key: Some(*key), value: Some(copy.value) }
-            }
-            Self::Version(_, key, copy) => Note { key: Some(*key), value: copy.map(|c| c.value) },
-            Self::Query(_, key) | Self::Stored(_, key) => Note { key: Some(*key), value: None },
-        }
-    }
-}
-
 /// Anti-entropy is due.
 #[derive(Clone, Copy, Debug)]
 pub struct Tick;
@@ -129,6 +69,8 @@ pub struct Tick;
 /// One replica. Its copies are on its disk; the operations that it coordinates are lost at a crash.
 pub struct RegisterNode<K> {
     pending: BTreeMap<OpId, Pending>,
+    /// Whether anti-entropy is scheduled.
+    ticking: bool,
     keep: PhantomData<K>,
 }
 
@@ -137,7 +79,8 @@ struct Pending {
     ask: Ask,
     key: Key,
     phase: Phase,
-    got: usize,
+    /// Who has answered in this phase: a message that arrives twice counts once.
+    got: BTreeSet<NodeId>,
 }
 
 enum Phase {
@@ -173,19 +116,22 @@ impl<K: Keep> RegisterNode<K> {
     }
 
     /// `quorum`: one more version; with R of them, phase 2.
-    fn version(&mut self, op: OpId, copy: Option<Copy>, ctx: &mut Ctx<'_, Self>) {
+    fn version(&mut self, op: OpId, from: NodeId, copy: Option<Copy>, ctx: &mut Ctx<'_, Self>) {
         let Some(pending) = self.pending.get_mut(&op) else { return };
         let Phase::Query(newest) = &mut pending.phase else { return };
         if newest.is_none_or(|n| copy.is_some_and(|c| c.version > n.version)) {
             *newest = copy.or(*newest);
         }
-        pending.got += 1;
-        if pending.got < ctx.config().r {
+        pending.got.insert(from);
+        if pending.got.len() < ctx.config().r {
             return;
         }
         let (ask, key, newest) = (pending.ask, pending.key, *newest);
+        // The own copy counts as well, as it is now: two writes through one node at one time must not share a version.
+        let own = ctx.disk().get(&key).map_or(0, |c| c.version.0);
+        let counter = newest.map_or(0, |c| c.version.0).max(own) + 1;
         let store = match ask.value {
-            Some(value) => Some(Copy { version: (newest.map_or(0, |c| c.version.0) + 1, ctx.me()), value }),
+            Some(value) => Some(Copy { version: (counter, ctx.me()), value }),
             None => newest.filter(|_| ctx.config().write_back),
         };
         let Some(copy) = store else {
@@ -193,18 +139,18 @@ impl<K: Keep> RegisterNode<K> {
             let init = ctx.config().init;
             return ctx.answer(ask, Answer::Ok(Some(newest.map_or(init, |c| c.value))));
         };
-        (pending.phase, pending.got) = (Phase::Store(newest), 0);
+        (pending.phase, pending.got) = (Phase::Store(newest), BTreeSet::new());
         Self::hold(key, copy, ctx);
         ctx.broadcast(&Message::Store(op, key, copy));
-        self.stored(op, ctx);
+        self.stored(op, ctx.me(), ctx);
     }
 
     /// `quorum`: one more copy; with W of them, the answer.
-    fn stored(&mut self, op: OpId, ctx: &mut Ctx<'_, Self>) {
+    fn stored(&mut self, op: OpId, from: NodeId, ctx: &mut Ctx<'_, Self>) {
         let Some(pending) = self.pending.get_mut(&op) else { return };
         let Phase::Store(read) = pending.phase else { return };
-        pending.got += 1;
-        if pending.got < ctx.config().w {
+        pending.got.insert(from);
+        if pending.got.len() < ctx.config().w {
             return;
         }
         let ask = pending.ask;
@@ -213,9 +159,11 @@ impl<K: Keep> RegisterNode<K> {
         ctx.answer(ask, Answer::Ok(value));
     }
 
-    fn tick(ctx: &mut Ctx<'_, Self>) {
+    /// Schedules anti-entropy, where there is any and it is not scheduled yet.
+    fn tick(&mut self, ctx: &mut Ctx<'_, Self>) {
         let (any, after) = (!ctx.config().quorum, ctx.config().anti_entropy);
-        if any && after > Duration::ZERO {
+        if any && after > Duration::ZERO && !self.ticking {
+            self.ticking = true;
             ctx.tick("anti-entropy", Tick, after);
         }
     }
@@ -257,8 +205,13 @@ impl<K: Keep> Protocol for RegisterNode<K> {
     }
 
     fn boot(ctx: &mut Ctx<'_, Self>) -> Self {
-        Self::tick(ctx);
-        Self { pending: BTreeMap::new(), keep: PhantomData }
+        let mut node = Self { pending: BTreeMap::new(), ticking: false, keep: PhantomData };
+        node.tick(ctx);
+        node
+    }
+
+    fn on_config(&mut self, ctx: &mut Ctx<'_, Self>) {
+        self.tick(ctx);
     }
 
     fn on_ask(&mut self, ask: Ask, ctx: &mut Ctx<'_, Self>) {
@@ -266,10 +219,13 @@ impl<K: Keep> Protocol for RegisterNode<K> {
         if !ctx.config().quorum {
             return Self::answer_locally(ask, key, ctx);
         }
-        self.pending.insert(ask.op, Pending { ask, key, phase: Phase::Query(None), got: 0 });
+        if self.pending.contains_key(&ask.op) {
+            return; // the request has arrived twice, and is being worked on
+        }
+        self.pending.insert(ask.op, Pending { ask, key, phase: Phase::Query(None), got: BTreeSet::new() });
         ctx.broadcast(&Message::Query(ask.op, key));
         let own = ctx.disk().get(&key).copied();
-        self.version(ask.op, own, ctx);
+        self.version(ask.op, ctx.me(), own, ctx);
     }
 
     fn on_message(&mut self, from: NodeId, message: Message, ctx: &mut Ctx<'_, Self>) {
@@ -279,12 +235,12 @@ impl<K: Keep> Protocol for RegisterNode<K> {
                 let copy = ctx.disk().get(&key).copied();
                 ctx.send(from, Message::Version(op, key, copy));
             }
-            Message::Version(op, _, copy) => self.version(op, copy, ctx),
+            Message::Version(op, _, copy) => self.version(op, from, copy, ctx),
             Message::Store(op, key, copy) => {
                 Self::hold(key, copy, ctx);
                 ctx.send(from, Message::Stored(op, key));
             }
-            Message::Stored(op, _) => self.stored(op, ctx),
+            Message::Stored(op, _) => self.stored(op, from, ctx),
         }
     }
 
@@ -295,7 +251,8 @@ impl<K: Keep> Protocol for RegisterNode<K> {
                 ctx.broadcast(&Message::Sync(key, copy));
             }
         }
-        Self::tick(ctx);
+        self.ticking = false;
+        self.tick(ctx);
     }
 
     fn show(&self, config: &Settings, disk: &Disk, keys: &[String]) -> View {

@@ -1,50 +1,28 @@
-//! Acts, applied. Everything that a line can name was checked before it was planned (`check`).
+//! Acts, applied. Everything that a line can name was checked before it was planned (`check`); what takes an act back
+//! is in `undo`, what a hand does to one message in `hand`.
 
 use super::World;
-use super::deliver::Outgoing;
+use super::hand::Hand;
 use super::queue::Event;
-use crate::act::{Act, LinkName, Selector, SlowBy, SlowWhat, When};
+use super::undo::{Level, Slot, Undo};
+use crate::act::{Act, LinkName, SlowBy, SlowWhat, When};
 use crate::field::{LINK_FIELDS, Value};
 use crate::id::{MessageId, NodeId, RowId};
+use crate::limits::{self, Limit};
 use crate::luck::{Name, text_hash};
-use crate::net::Settings;
 use crate::protocol::Order;
 use crate::time::{Duration, Time};
-use crate::trace::{Applied, Loss, Message, What};
+use crate::trace::{Applied, What};
 
-/// What takes an act back.
-pub(super) enum Undo {
-    /// Cuts on these directed links.
-    Cut(Vec<(NodeId, NodeId)>),
-    /// Holds.
-    Hold(Vec<(NodeId, NodeId)>),
-    /// Slowness of links.
-    Slow(Vec<(NodeId, NodeId)>),
-    /// Slowness of a node.
-    Handling(NodeId),
-    /// A crash.
-    Crash(NodeId),
-    /// A group's setting, as it was spelled.
-    Setting { group: usize, field: usize, spelled: String },
-    /// Own settings of links.
-    Own(Vec<(NodeId, NodeId, Settings)>),
-    /// Settings of all links.
-    All(Settings),
-}
-
-/// A selector that waits for its message.
-pub(super) struct Watch {
-    selector: Selector,
-    hand: Hand,
-    row: RowId,
-}
-
-/// What a hand does to a message.
+/// An act in the middle of being applied.
 #[derive(Clone, Copy)]
-enum Hand {
-    Drop,
-    Duplicate,
-    Delay(Duration),
+pub(super) struct Doing {
+    /// Index into [`crate::trace::Trace::acts`].
+    pub number: u32,
+    /// Its row.
+    pub row: RowId,
+    /// Whether it is taken back after its span.
+    pub lasting: bool,
 }
 
 impl World {
@@ -63,14 +41,21 @@ impl World {
         if script.is_some_and(|g| self.groups[g].script_ended) {
             return;
         }
+        if self.trace.acts.len() >= limits::APPLIED {
+            return self.stop(Limit::Acts);
+        }
         let text = line.act.to_string();
-        let name = Name::root("act").then(text_hash(&text)).then(u64::from(occurrence));
+        // Two lines of one text are two initiatives: what becomes of the first leaves the luck of the second alone.
+        let name = self.counts.unique(Name::root("act").then(text_hash(&text)).then(u64::from(occurrence)));
         let number = self.trace.acts.len() as u32;
         let links = self.links_of(&line.act);
+        self.trace.stamp(text_hash(&text));
+        self.trace.stamp(line.label.as_deref().map_or(0, text_hash));
         self.trace.acts.push(Applied { at: self.now, label: line.label.clone(), text, until: Time::NEVER, links, own });
         let row = self.trace.push(self.now, None, What::Act(number));
-        let undo = self.apply(&line.act, name, row, number);
-        self.undo.push(undo);
+        self.undo.push(None);
+        let undo = self.apply(&line.act, name, Doing { number, row, lasting: line.lasting.is_some() });
+        self.undo[number as usize] = undo;
         if let Some(span) = line.lasting {
             self.queue.push(self.now + span, Name(u64::from(index)), Event::Undo(number));
         }
@@ -85,10 +70,14 @@ impl World {
                 let clients = self.all_nodes().filter(|n| self.beside(*n).is_some_and(|b| inside.contains(&b)));
                 let clients: Vec<NodeId> = clients.collect();
                 inside.extend(clients);
+                inside.sort_unstable();
+                inside.dedup();
                 let outside: Vec<NodeId> = self.all_nodes().filter(|n| !inside.contains(n)).collect();
                 inside.iter().flat_map(|a| outside.iter().flat_map(|b| [(*a, *b), (*b, *a)])).collect()
             }
-            Act::Hold(link) | Act::Release(link) | Act::Slow { what: SlowWhat::Link(link), .. } => self.directions(link),
+            Act::Hold(link) | Act::Release(link) | Act::Slow { what: SlowWhat::Link(link), .. } => {
+                self.directions(link)
+            }
             _ => Vec::new(),
         }
     }
@@ -102,54 +91,49 @@ impl World {
         self.node(name).expect("names are checked before a line is planned")
     }
 
-    fn apply(&mut self, act: &Act, name: Name, row: RowId, number: u32) -> Option<Undo> {
-        let links = self.trace.acts[number as usize].links.clone();
+    fn apply(&mut self, act: &Act, name: Name, doing: Doing) -> Option<Undo> {
+        let links = || self.trace.acts[doing.number as usize].links.clone();
         match act {
             Act::Cut(_) | Act::Isolate(_) => {
+                let links = links();
                 for (a, b) in &links {
                     self.net.link_mut(*a, *b).cuts += 1;
                 }
                 for id in self.under_way(&links) {
                     self.cross_later(id);
                 }
-                return Some(Undo::Cut(links));
+                return Some(Undo::Cut);
             }
             Act::Heal(label) => self.heal(label.as_deref()),
             Act::Hold(_) => {
+                let links = links();
                 for (a, b) in &links {
                     self.net.link_mut(*a, *b).held += 1;
                 }
                 for id in self.under_way(&links) {
-                    self.hold(id, row);
+                    self.hold(id, doing.row);
                 }
                 return Some(Undo::Hold(links));
             }
-            Act::Release(_) => self.release(&links, row),
-            Act::Crash(node) => return self.crash(self.must(node), row),
-            Act::Restart(node) => {
-                let node = self.must(node);
-                if !self.nodes[node.index()].up {
-                    self.boot(node, Some(row));
-                }
-            }
+            Act::Release(_) => self.release_all(&links(), doing.row),
+            Act::Crash(node) => return Some(self.crash(self.must(node), doing.row)),
+            Act::Restart(node) => self.restart(self.must(node), doing.row),
             Act::Slow { what: SlowWhat::Link(_), by } => {
-                self.slow(&links, *by, number);
-                return Some(Undo::Slow(links));
+                let slots = links().into_iter().map(|(from, to)| Slot::Slow { from, to }).collect();
+                return self.slow(slots, *by, doing);
             }
             Act::Slow { what: SlowWhat::Node(node), by } => {
-                let node = self.must(node);
-                if let SlowBy::Span(span) = by {
-                    self.net.handling[node.index()] = *span;
-                }
-                return Some(Undo::Handling(node));
+                return self.slow(vec![Slot::Handling(self.must(node))], *by, doing);
             }
-            Act::Drop(which) => self.hand(which, Hand::Drop, row),
-            Act::Duplicate(which) => self.hand(which, Hand::Duplicate, row),
-            Act::Delay { which, by } => self.hand(which, Hand::Delay(*by), row),
-            Act::Set { path, value } => return self.set(path, value),
+            Act::Drop(which) => self.hand(which, Hand::Drop, doing.row),
+            Act::Duplicate(which) => self.hand(which, Hand::Duplicate, doing.row),
+            Act::Delay { which, by } => self.hand(which, Hand::Delay(*by), doing.row),
+            Act::Set { path, value } => return self.set(path, value, doing),
             Act::Ask { client, op } => {
                 let (client, order) = (self.must(client), Order { op: op.clone(), name });
-                self.run(client, name, Some(row), None, |nodes, local, env, out| nodes.order(local, order, env, out));
+                self.run(client, name, Some(doing.row), None, |nodes, local, env, out| {
+                    nodes.order(local, order, env, out);
+                });
             }
             Act::Pause { .. } | Act::Skew { .. } | Act::Drift { .. } | Act::Step { .. } => {
                 unreachable!("refused by World::check")
@@ -158,239 +142,104 @@ impl World {
         None
     }
 
-    /// The span of an act is over.
-    pub(super) fn undo(&mut self, number: u32) {
-        let Some(undo) = self.undo[number as usize].take() else { return };
-        let row = self.trace.push(self.now, None, What::Undone(number));
-        self.trace.acts[number as usize].until = self.now;
-        match undo {
-            Undo::Cut(links) => self.uncut(&links),
-            Undo::Hold(links) => self.release(&links, row),
-            Undo::Slow(links) => self.slow(&links, SlowBy::Span(Duration::ZERO), number),
-            Undo::Handling(node) => self.net.handling[node.index()] = Duration::ZERO,
-            Undo::Crash(node) => {
-                if !self.nodes[node.index()].up {
-                    self.boot(node, Some(row));
-                }
-            }
-            Undo::Setting { group, field, spelled } => self.configure(group, field, &spelled),
-            Undo::Own(settings) => {
-                for (a, b, own) in settings {
-                    self.net.link_mut(a, b).own = own;
-                }
-            }
-            Undo::All(settings) => self.net.all = settings,
-        }
-    }
-
-    /// Undoes every cut, or the one with this label.
-    fn heal(&mut self, label: Option<&str>) {
-        for number in 0..self.undo.len() {
-            let ours = label.is_none() || self.trace.acts[number].label.as_deref() == label;
-            if ours && let Some(Undo::Cut(links)) = self.undo[number].take_if(|u| matches!(u, Undo::Cut(_))) {
-                self.trace.acts[number].until = self.now;
-                self.uncut(&links);
-            }
-        }
-    }
-
-    fn uncut(&mut self, links: &[(NodeId, NodeId)]) {
-        for (a, b) in links {
-            self.net.link_mut(*a, *b).cuts -= 1;
-        }
-    }
-
     /// Messages under way on these links.
-    fn under_way(&self, links: &[(NodeId, NodeId)]) -> Vec<MessageId> {
-        let on = |id: &&MessageId| {
-            let m = self.trace.message(**id);
-            links.contains(&(m.from, m.to))
-        };
-        self.flights.keys().filter(on).copied().collect()
-    }
-
-    fn hold(&mut self, id: MessageId, row: RowId) {
-        let left = self.trace.message(id).arrives.since(self.now);
-        if let Some(flight) = self.flights.get_mut(&id)
-            && flight.held.is_none()
-        {
-            flight.held = Some(left);
-            self.trace.messages[id.0 as usize].arrives = Time::NEVER;
-            self.trace.push(self.now, Some(row), What::Held(id));
-        }
-    }
-
-    fn release(&mut self, links: &[(NodeId, NodeId)], row: RowId) {
+    pub(super) fn under_way(&self, links: &[(NodeId, NodeId)]) -> Vec<MessageId> {
+        let nodes = self.names.len();
+        let mut on = vec![false; nodes * nodes];
         for (a, b) in links {
-            let link = self.net.link_mut(*a, *b);
-            link.held = 0;
+            on[a.index() * nodes + b.index()] = true;
         }
-        for id in self.under_way(links) {
-            let held = self.flights.get_mut(&id).and_then(|f| f.held.take());
-            if let Some(left) = held {
-                self.move_to(id, self.now + left, row);
-            }
-        }
+        let is_on = |id: &&MessageId| {
+            let m = self.trace.message(**id);
+            on[m.from.index() * nodes + m.to.index()]
+        };
+        self.flights.keys().filter(is_on).copied().collect()
     }
 
-    /// A message's arrival moves.
-    fn move_to(&mut self, id: MessageId, arrives: Time, row: RowId) {
-        self.trace.messages[id.0 as usize].arrives = arrives;
-        self.trace.push(self.now, Some(row), What::Moved(id));
-        self.schedule(id);
-    }
-
-    fn crash(&mut self, node: NodeId, row: RowId) -> Option<Undo> {
+    fn crash(&mut self, node: NodeId, row: RowId) -> Undo {
         let state = &mut self.nodes[node.index()];
-        if !state.up {
+        state.crashes += 1;
+        if state.up {
+            state.up = false;
+            let (group, local) = (state.group, state.local);
+            self.groups[group].nodes.crash(local);
+            self.trace.push(self.now, Some(row), What::Down(node));
+        }
+        Undo::Crash(node)
+    }
+
+    /// A link or a node is slower by so much from now on, instead of by what it was.
+    fn slow(&mut self, slots: Vec<Slot>, by: SlowBy, doing: Doing) -> Option<Undo> {
+        for slot in &slots {
+            self.lay(*slot, Level::Slow(by), doing);
+        }
+        if !doing.lasting && matches!(by, SlowBy::Span(Duration::ZERO) | SlowBy::Factor(1_000)) {
+            self.trace.acts[doing.number as usize].until = self.now; // as fast as ever: nothing lies on the link
             return None;
         }
-        state.up = false;
-        let (group, local) = (state.group, state.local);
-        self.groups[group].nodes.crash(local);
-        self.trace.push(self.now, Some(row), What::Down(node));
-        Some(Undo::Crash(node))
-    }
-
-    /// A link is slower by so much from now on, instead of by what it was.
-    fn slow(&mut self, links: &[(NodeId, NodeId)], by: SlowBy, number: u32) {
-        for (i, undo) in self.undo.iter().enumerate() {
-            if let Some(Undo::Slow(earlier)) = undo
-                && i != number as usize
-                && earlier.iter().any(|l| links.contains(l))
-            {
-                self.trace.acts[i].until = self.trace.acts[i].until.min(self.now);
-            }
-        }
-        for (a, b) in links {
-            let link = self.net.link_mut(*a, *b);
-            (link.extra, link.factor) = match by {
-                SlowBy::Span(span) => (span, 1_000),
-                SlowBy::Factor(factor) => (Duration::ZERO, factor),
-            };
-        }
-    }
-
-    /// A hand reaches for a message: one under way with the earliest arrival, or the next one that fits.
-    fn hand(&mut self, which: &Selector, hand: Hand, row: RowId) {
-        let fits = |id: &&MessageId| self.fits(which, self.trace.message(**id));
-        let soonest = |id: &MessageId| {
-            let m = self.trace.message(*id);
-            (m.arrives, m.name)
-        };
-        let found = self.flights.keys().filter(fits).copied().min_by_key(soonest);
-        match found {
-            Some(id) => self.touch(id, hand, row),
-            None => self.watches.push(Watch { selector: which.clone(), hand, row }),
-        }
-    }
-
-    fn fits(&self, which: &Selector, m: &Message) -> bool {
-        let is = |node: NodeId, name: &Option<String>| name.as_ref().is_none_or(|n| self.names[node.index()] == *n);
-        match which {
-            Selector::Named(short) => m.name.short() == *short,
-            Selector::Next { kind, from, to } => {
-                kind.as_ref().is_none_or(|k| self.kinds[usize::from(m.kind)].name == k)
-                    && is(m.from, from)
-                    && is(m.to, to)
-            }
-        }
-    }
-
-    /// A message was sent: a selector may have waited for it.
-    pub(super) fn watched(&mut self, id: MessageId) {
-        let m = *self.trace.message(id);
-        if let Some(at) = (0..self.watches.len()).find(|i| self.fits(&self.watches[*i].selector, &m)) {
-            let watch = self.watches.remove(at);
-            self.touch(id, watch.hand, watch.row);
-        }
-    }
-
-    fn touch(&mut self, id: MessageId, hand: Hand, row: RowId) {
-        match hand {
-            Hand::Drop => self.lose(id, Loss::Dropped, Some(row)),
-            Hand::Delay(by) => {
-                let m = self.trace.message(id);
-                if m.arrives == Time::NEVER {
-                    if let Some(left) = self.flights.get_mut(&id).and_then(|f| f.held.as_mut()) {
-                        *left = *left + by;
-                    }
-                } else {
-                    self.move_to(id, m.arrives + by, row);
-                }
-            }
-            Hand::Duplicate => {
-                let m = *self.trace.message(id);
-                let name = self.counts.unique(m.name.then_word("copy"));
-                let after = self.net.latency(self.seed, m.from, m.to, name);
-                let (parcel, initiative) = (self.flights[&id].parcel, self.flights[&id].initiative);
-                let parcel = self.copy_parcel(m.to, parcel);
-                let (from, to, kind, note, op) = (m.from, m.to, m.kind, m.note, m.op);
-                let copy = Outgoing { from, to, kind, note, parcel, initiative, op, cause: Some(row) };
-                self.launch(&copy, name, after, false, true);
-            }
-        }
+        Some(Undo::Levels(slots))
     }
 
     /// `set PATH VALUE`.
-    fn set(&mut self, path: &str, value: &str) -> Option<Undo> {
+    fn set(&mut self, path: &str, value: &str, doing: Doing) -> Option<Undo> {
         let (owner, key) = path.rsplit_once('.')?;
         let link_field = LINK_FIELDS.iter().position(|f| f.name == key);
-        let parsed = |field: usize| LINK_FIELDS[field].parse(value).expect("values are checked before they are planned");
-        if let Some(group) = self.groups.iter().position(|g| g.name == owner) {
-            return self.set_group(group, key, value);
-        }
-        if owner == "links" {
-            let before = self.net.all.clone();
-            self.net.all.set(link_field?, parsed(link_field?));
-            return Some(Undo::All(before));
-        }
-        let links = match super::check::link_name(owner) {
-            Some(link) => self.directions(&link),
-            None => {
-                let node = self.must(owner);
-                let Some(_) = link_field else {
-                    return self.set_group(self.nodes[node.index()].group, key, value);
-                };
-                let others = self.all_nodes().filter(|n| *n != node && !self.net.link(*n, node).beside);
-                others.flat_map(|n| [(n, node), (node, n)]).collect()
-            }
+        let slots: Vec<Slot> = if let Some(group) = self.groups.iter().position(|g| g.name == owner) {
+            return self.set_group(group, key, value, doing);
+        } else if owner == "links" {
+            vec![Slot::All { field: link_field? }]
+        } else {
+            let links = match super::check::link_name(owner) {
+                Some(link) => self.directions(&link),
+                None => {
+                    let node = self.must(owner);
+                    let Some(_) = link_field else {
+                        return self.set_group(self.nodes[node.index()].group, key, value, doing);
+                    };
+                    // A server's clients stand beside it, whatever the network does; a client has no other link.
+                    let others = self.all_nodes().filter(|n| *n != node && self.beside(*n) != Some(node));
+                    others.flat_map(|n| [(n, node), (node, n)]).collect()
+                }
+            };
+            let field = link_field?;
+            links.into_iter().map(|(from, to)| Slot::Own { from, to, field }).collect()
         };
-        let mut before = Vec::new();
-        for (a, b) in links {
-            let link = self.net.link_mut(a, b);
-            before.push((a, b, link.own.clone()));
-            link.own.set(link_field?, parsed(link_field?));
+        let value = LINK_FIELDS[link_field?].parse(value).expect("values are checked before they are planned");
+        for slot in &slots {
+            self.lay(*slot, Level::Link(Some(value.clone())), doing);
         }
-        Some(Undo::Own(before))
+        Some(Undo::Levels(slots))
     }
 
-    fn set_group(&mut self, group: usize, key: &str, value: &str) -> Option<Undo> {
+    fn set_group(&mut self, group: usize, key: &str, value: &str, doing: Doing) -> Option<Undo> {
         let field = self.groups[group].info.fields.iter().position(|f| f.name == key)?;
-        let spelled = self.groups[group].spelled[field].clone();
-        self.configure(group, field, value);
-        Some(Undo::Setting { group, field, spelled })
+        let before = &self.groups[group];
+        let spelled = value.trim().to_string();
+        // A group's script ends where its field says when clients ask.
+        let loads = before.info.fields[field].kind == crate::field::Kind::Load && before.spelled[field] != spelled;
+        let script_ended = before.script_ended || loads;
+        let slot = Slot::Setting { group, field };
+        self.lay(slot, Level::Setting { spelled, script_ended }, doing);
+        Some(Undo::Levels(vec![slot]))
     }
 
-    /// Sets a group's field, tells its nodes, and ends its script where the field says when clients ask.
-    pub(super) fn configure(&mut self, group: usize, field: usize, spelled: &str) {
+    /// Sets a group's field and tells its nodes.
+    pub(super) fn configure(&mut self, group: usize, field: usize, spelled: &str, cause: Option<RowId>) {
         let declared = self.groups[group].info.fields[field];
         let value = declared.parse(spelled).expect("values are checked before they are planned");
+        let target = &mut self.groups[group];
         if declared.name == "init"
             && let Value::Whole(v) = value
         {
-            self.history.initial = v;
+            target.init = v;
             self.largest = self.largest.max(v);
         }
-        let loads = matches!(value, Value::Load(_)) && self.groups[group].spelled[field] != spelled;
-        let target = &mut self.groups[group];
         target.spelled[field] = spelled.trim().to_string();
-        target.script_ended |= loads;
         target.nodes.set(field, value);
         for node in self.groups[group].members.clone() {
             if self.nodes[node.index()].up {
                 let initiative = Name::root("config").then(self.nodes[node.index()].hash);
-                self.run(node, initiative, None, Some(What::Fired(node)), |nodes, local, env, out| {
+                self.run(node, initiative, cause, None, |nodes, local, env, out| {
                     nodes.reconfigured(local, env, out);
                 });
             }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::queue::{Counts, Event, Queue};
 use super::{Ended, Group, NodeState, Planned, Refusal, World};
-use crate::act::{Line, When};
+use crate::act::{Act, Line, When};
 use crate::field::{Field, LINK_FIELDS};
 use crate::history::History;
 use crate::id::NodeId;
@@ -46,6 +46,7 @@ impl World {
             plan: Vec::new(),
             watches: Vec::new(),
             undo: Vec::new(),
+            levels: BTreeMap::new(),
             largest: 0,
             events: 0,
             instant: (Time::NEVER, 0),
@@ -64,8 +65,10 @@ impl World {
         }
         // A later line of the same label takes an earlier one's place, so that a knob can move a fault.
         let replaced = |line: &Line, later: &[Line]| line.label.is_some() && later.iter().any(|l| l.label == line.label);
-        for line in scenario.acts.iter().filter(|line| !replaced(line, lines)) {
-            world.plan(line, false, None)?;
+        for (i, line) in scenario.acts.iter().enumerate() {
+            if !replaced(line, &scenario.acts[i + 1..]) && !replaced(line, lines) {
+                world.plan(line, false, None)?;
+            }
         }
         for (i, line) in lines.iter().enumerate() {
             if !replaced(line, &lines[i + 1..]) {
@@ -81,6 +84,9 @@ impl World {
 
     fn populate(&mut self, scenario: &Scenario) -> Result<(), Refusal> {
         for (index, group) in scenario.groups.iter().enumerate() {
+            if scenario.groups[..index].iter().any(|g| g.name == group.name) {
+                return Err(Refusal(format!("two groups are called `{}`", group.name)));
+            }
             let Some((info, make)) = protocols::find(&group.protocol) else {
                 let names = protocols::names();
                 let near = nearest(&group.protocol, names.iter().copied()).map(|n| format!("; did you mean `{n}`?"));
@@ -100,7 +106,7 @@ impl World {
                 members.push(NodeId(self.names.len() as u16));
                 self.names.push(node.name.clone());
                 let hash = text_hash(&node.name);
-                self.nodes.push(NodeState { group: index, local, up: false, boots: 0, beside: None, hash });
+                self.nodes.push(NodeState { group: index, local, up: false, boots: 0, crashes: 0, beside: None, hash });
             }
             let spelled = info.fields.iter().map(|f| f.default.to_string()).collect();
             let mut nodes = make(group.nodes.len());
@@ -108,7 +114,7 @@ impl World {
                 nodes.set(at, field.parse(field.default).expect("defaults are valid"));
             }
             let name = group.name.clone();
-            self.groups.push(Group { name, info, nodes, members, kind_base, script_ended: false, spelled });
+            self.groups.push(Group { name, info, nodes, members, kind_base, script_ended: false, spelled, init: 0 });
         }
         Ok(())
     }
@@ -150,18 +156,18 @@ impl World {
         let (field, value) = parse(fields, key, spelled)?;
         let owner = self.groups[group].name.clone();
         self.check_value(&owner, &value)?;
-        self.configure(group, field, spelled);
-        // The scenario's own load does not end the scenario's own script.
-        self.groups[group].script_ended = false;
+        self.configure(group, field, spelled, None);
         Ok(())
     }
 
     fn plan(&mut self, line: &Line, own: bool, script: Option<usize>) -> Result<(), Refusal> {
         self.check(line).map_err(|why| Refusal(format!("`{line}`: {why}")))?;
-        if let crate::act::Act::Ask { op, .. } = &line.act
+        if let Act::Ask { op, .. } = &line.act
             && let Some(crate::act::ValueWord::Is(v)) = op.value
+            && !own
         {
-            // `next` stays above every value that the plan will use, whenever that is.
+            // `next` stays above every value that the scenario will use, whenever that is. What the learner will do
+            // later is not known yet: a line that is added must not change what happened before it.
             self.largest = self.largest.max(v);
         }
         let first = match line.when {
@@ -171,7 +177,9 @@ impl World {
         };
         let index = self.plan.len() as u32;
         self.plan.push(Planned { line: line.clone(), own, script, fired: 0 });
-        self.queue.push(first, Name(u64::from(index)), Event::Act(index));
+        let asks_first = first == Time::ZERO && matches!(line.act, Act::Ask { .. });
+        let event = if asks_first { Event::First(index) } else { Event::Act(index) };
+        self.queue.push(first, Name(u64::from(index)), event);
         Ok(())
     }
 }

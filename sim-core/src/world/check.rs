@@ -3,8 +3,9 @@
 use std::fmt;
 
 use super::World;
-use crate::act::{Act, Line, LinkName, Operation, Selector, SlowBy, SlowWhat, When};
+use crate::act::{Act, Line, LinkName, Operation, Selector, SlowBy, SlowWhat, ValueWord, When};
 use crate::field::{Field, LINK_FIELDS, Value};
+use crate::id::NodeId;
 use crate::limits;
 use crate::registry::Verb;
 use crate::words::nearest;
@@ -22,6 +23,9 @@ impl fmt::Display for Refusal {
 impl std::error::Error for Refusal {}
 
 type Checked = Result<(), Refusal>;
+
+/// The largest value that a line may write: far from the end of the integers.
+const LARGEST: u64 = 1_000_000_000_000_000_000;
 
 /// `a-c` or `a->c`.
 pub(super) fn link_name(text: &str) -> Option<LinkName> {
@@ -59,7 +63,13 @@ impl World {
                 }
             }
             Act::Drop(which) | Act::Duplicate(which) | Act::Delay { which, .. } => self.check_selector(which),
-            Act::Set { path, value } => self.check_set(path, value),
+            Act::Set { path, value } => {
+                let late = line.when != When::At(crate::time::Time::ZERO) || line.lasting.is_some();
+                if late && path.ends_with(".init") {
+                    return refuse("what keys hold before the first write is set `at 0s`, for the whole run");
+                }
+                self.check_set(path, value)
+            }
             Act::Ask { client, op } => self.check_ask(client, op),
             Act::Pause { .. } => refuse("nodes of this engine cannot be paused; crash and restart, or slow them"),
             Act::Skew { .. } | Act::Drift { .. } | Act::Step { .. } => {
@@ -98,28 +108,41 @@ impl World {
         if !self.is_client(node) {
             return refuse(format!("`{client}` is not a client; only clients can be asked to do something"));
         }
+        self.check_asked(client, self.beside(node), op)
+    }
+
+    /// Whether a client that stands beside this server, or beside none, can ask this.
+    fn check_asked(&self, client: &str, beside: Option<NodeId>, op: &Operation) -> Checked {
         let server = match &op.at {
             Some(at) => {
                 self.check_node(at)?;
                 self.node(at)
             }
-            None => self.beside(node),
+            None => beside,
         };
         let Some(server) = server else {
             return refuse(format!("`{client}` stands beside no server; say which one: `… at a`"));
         };
+        if self.is_client(server) {
+            return refuse(format!("`{}` is a client; only servers are asked", self.names[server.index()]));
+        }
         self.check_operation(op, self.groups[self.nodes[server.index()].group].info.verbs)
     }
 
-    pub(super) fn check_operation(&self, op: &Operation, verbs: &[Verb]) -> Checked {
+    fn check_operation(&self, op: &Operation, verbs: &[Verb]) -> Checked {
         let Some(verb) = verbs.iter().find(|v| v.name == op.verb) else {
             return Err(Refusal(unknown("operation", &op.verb, verbs.iter().map(|v| v.name))));
         };
         let form = format!("{}{}{}", verb.name, if verb.key { " KEY" } else { "" }, if verb.value { " VALUE" } else { "" });
-        if verb.key == op.key.is_some() && verb.value == op.value.is_some() {
-            Ok(())
-        } else {
-            refuse(format!("`{}` is asked as `{form}`", verb.name))
+        if verb.key != op.key.is_some() || verb.value != op.value.is_some() {
+            return refuse(format!("`{}` is asked as `{form}`", verb.name));
+        }
+        match op.value {
+            // `next` must find an unused number above every other.
+            Some(ValueWord::Is(v)) if v.unsigned_abs() > LARGEST => {
+                refuse(format!("values go from -{LARGEST} to {LARGEST}, not to {v}"))
+            }
+            _ => Ok(()),
         }
     }
 
@@ -159,12 +182,10 @@ impl World {
     /// A mix must ask what the servers of these clients know.
     pub(super) fn check_value(&self, owner: &str, value: &Value) -> Checked {
         let Value::Mix(mix) = value else { return Ok(()) };
-        let Some(members) = self.members(owner) else { return Ok(()) };
-        let servers = members.iter().filter_map(|c| self.beside(*c));
-        for server in servers {
-            let verbs = self.groups[self.nodes[server.index()].group].info.verbs;
+        let node = self.node(owner).map(|n| self.groups[self.nodes[n.index()].group].members.as_slice());
+        for client in self.members(owner).or(node).unwrap_or_default() {
             for (_, op) in mix.parts() {
-                self.check_operation(op, verbs)?;
+                self.check_asked(&self.names[client.index()], self.beside(*client), op)?;
             }
         }
         Ok(())

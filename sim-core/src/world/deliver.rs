@@ -1,12 +1,12 @@
-//! Messages: from a handler's effect to the middle of the way to arrival.
+//! Messages: from a handler's effect to arrival; what happens in between is in `way`.
 
 use super::queue::Event;
-use super::{Flight, World};
+use super::{Flight, Left, World};
 use crate::act::ValueWord;
 use crate::history::{Op, Outcome};
 use crate::id::{MessageId, NodeId, OpId, RowId};
 use crate::limits::{self, Limit};
-use crate::luck::{Name, text_hash};
+use crate::luck::{Name, mix, text_hash};
 use crate::protocol::{Answer, Ask, Effect, Note, Parcel, deadline};
 use crate::time::{Duration, Time};
 use crate::trace::{End, Loss, Message, What};
@@ -54,9 +54,11 @@ impl World {
                 let initiative = if tick.is_some() { name } else { initiative };
                 self.queue.push(self.now + after, name, Event::Fire { node, token, initiative });
             }
-            Effect::Invoke { op, server, timeout, name } => self.invoke(node, cause, &op, server, timeout, name),
+            Effect::Invoke { op, server, timeout, name, asks } => {
+                self.invoke(node, cause, &op, server, (timeout, asks), name);
+            }
             Effect::Return { op, outcome } => {
-                let value = if let Outcome::Ok(Some(v)) = outcome { v as u64 } else { outcome_code(outcome) };
+                let value = outcome_code(outcome);
                 let entry = &mut self.history.ops[op.0 as usize];
                 entry.outcome = outcome;
                 entry.returned = self.now;
@@ -86,11 +88,12 @@ impl World {
         client: NodeId,
         cause: Option<RowId>,
         op: &crate::act::Operation,
-        server: NodeId,
-        timeout: Duration,
+        server: Option<NodeId>,
+        (timeout, asks): (Duration, bool),
         name: Name,
     ) {
-        let server = op.at.as_ref().and_then(|at| self.node(at)).unwrap_or(server);
+        let server = op.at.as_ref().and_then(|at| self.node(at)).or(server);
+        let server = server.expect("operations are checked before they are planned");
         let verbs = self.groups[self.nodes[server.index()].group].info.verbs;
         let index = verbs.iter().position(|v| v.name == op.verb).expect("operations are checked before they are planned");
         let value = op.value.map(|word| match word {
@@ -98,8 +101,11 @@ impl World {
             ValueWord::Next => self.largest + 1,
         });
         self.largest = self.largest.max(value.unwrap_or(i64::MIN));
-        let key = op.key.as_ref().map(|k| self.history.intern(k));
+        let group = self.nodes[server.index()].group;
+        let key = op.key.as_ref().map(|k| self.history.intern(k, group as u16, self.groups[group].init));
         let id = OpId(self.history.ops.len() as u32);
+        let whom = u64::from(client.0) << 32 | u64::from(server.0) << 16 | key.map_or(0xFFFF, |k| u64::from(k.0));
+        self.trace.stamp(mix(whom) ^ (index as u64) << 8 ^ u64::from(value.is_some()));
         self.trace.stamp(value.unwrap_or_default() as u64);
         let row = self.trace.push(self.now, cause, What::Called(id));
         self.history.ops.push(Op {
@@ -116,6 +122,9 @@ impl World {
             call_row: row,
             return_row: row,
         });
+        if !asks {
+            return;
+        }
         let ask = Ask { op: id, verb: index as u8, key, value };
         self.send(Outgoing {
             from: client,
@@ -139,7 +148,8 @@ impl World {
         if let Some(after) = verdict.again {
             let parcel = self.copy_parcel(out.to, out.parcel);
             let copy = Outgoing { parcel, ..out };
-            self.launch(&copy, name.then_word("copy"), after, false, true);
+            let id = self.launch(&copy, name.then_word("copy"), after, false, true);
+            self.watched(id);
         }
         let id = self.launch(&out, name, verdict.after, verdict.lost, false);
         self.watched(id);
@@ -160,8 +170,14 @@ impl World {
         let row = RowId(self.trace.rows.len() as u32);
         self.trace.messages.push(Message { name, from, to, kind, note, sent: self.now, arrives, end: None, row, op, copy });
         self.trace.push(self.now, out.cause, What::Sent(id));
-        let flight =
-            Flight { parcel: out.parcel, initiative: out.initiative, doomed, held: held.then_some(after) };
+        let half = Duration(after.0 / 2);
+        let flight = Flight {
+            parcel: out.parcel,
+            initiative: out.initiative,
+            doomed,
+            middle: self.now + half,
+            held: held.then_some(Left { to_end: after, to_middle: Some(half) }),
+        };
         self.flights.insert(id, flight);
         if held {
             self.trace.push(self.now, Some(row), What::Held(id));
@@ -172,39 +188,6 @@ impl World {
             self.stop(Limit::InFlight);
         }
         id
-    }
-
-    /// Schedules a message's arrival, and the middle of its way if something may catch it there.
-    pub(super) fn schedule(&mut self, id: MessageId) {
-        let m = *self.trace.message(id);
-        self.queue.push(m.arrives, m.name, Event::Deliver(id));
-        if self.flights[&id].doomed || self.net.link(m.from, m.to).cuts > 0 {
-            self.cross_later(id);
-        }
-    }
-
-    /// A cut lies on a message's link: it is caught at the middle of its way, unless it is past that.
-    pub(super) fn cross_later(&mut self, id: MessageId) {
-        let m = self.trace.message(id);
-        let middle = middle(m);
-        if middle >= self.now {
-            self.queue.push(middle, m.name.then_word("middle"), Event::Cross(id));
-        }
-    }
-
-    /// A message is at the middle of its way.
-    pub(super) fn cross(&mut self, id: MessageId) {
-        let Some(flight) = self.flights.get(&id) else { return };
-        let m = self.trace.message(id);
-        if flight.held.is_some() || middle(m) != self.now {
-            return;
-        }
-        let (doomed, cut) = (flight.doomed, self.net.link(m.from, m.to).cuts > 0);
-        if cut {
-            self.lose(id, Loss::Cut, None);
-        } else if doomed {
-            self.lose(id, Loss::Luck, None);
-        }
     }
 
     /// A message will not arrive.
@@ -222,9 +205,7 @@ impl World {
     /// A message arrives.
     pub(super) fn arrive(&mut self, id: MessageId) {
         let m = *self.trace.message(id);
-        if middle(&m) == self.now {
-            self.cross(id); // a way of no length is crossed and ended in one instant, whatever the names' order
-        }
+        self.cross(id); // a way of no length is crossed and ended in one instant, whatever the names' order
         if m.arrives != self.now || !self.flights.contains_key(&id) {
             return; // delayed, held, or lost on its way
         }
@@ -240,16 +221,13 @@ impl World {
     }
 }
 
-/// The middle of a message's way, where a cut crosses it: what is past it arrives, what is before it dies there.
-fn middle(m: &Message) -> Time {
-    m.sent + Duration(m.arrives.since(m.sent).0 / 2)
-}
-
+/// What a return adds to the fingerprint; a value that was read never looks like a refusal.
 fn outcome_code(outcome: Outcome) -> u64 {
     match outcome {
         Outcome::Open => 1,
-        Outcome::Ok(_) => 2,
+        Outcome::Ok(None) => 2,
         Outcome::Failed => 3,
         Outcome::Unknown => 4,
+        Outcome::Ok(Some(v)) => mix(mix(5) ^ v as u64),
     }
 }

@@ -12,6 +12,8 @@ use crate::time::Time;
 pub(super) enum Event {
     /// A line of the plan.
     Act(u32),
+    /// A line that asks a client at 0 s, which has to boot first.
+    First(u32),
     /// The end of an applied act's span.
     Undo(u32),
     /// A node starts.
@@ -24,7 +26,7 @@ pub(super) enum Event {
     Fire { node: NodeId, token: u32, initiative: Name },
 }
 
-/// Acts and their undoing come first, then boots, then everything else.
+/// Acts and their undoing come first, then boots, then what clients are asked at 0 s, then everything else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Entry {
     at: Time,
@@ -44,7 +46,8 @@ impl Queue {
         let rank = match event {
             Event::Act(_) | Event::Undo(_) => 0,
             Event::Boot(_) => 1,
-            _ => 2,
+            Event::First(_) => 2,
+            _ => 3,
         };
         self.heap.push(Reverse(Entry { at, rank, name, event }));
     }

@@ -2,3 +2,14 @@
 
 mod bench;
 mod cap;
+mod checkers;
+mod counterfactual;
+mod edges;
+mod evidence;
+mod faults;
+mod generate;
+mod mended;
+mod messages;
+mod naive;
+mod properties;
+mod quiet;

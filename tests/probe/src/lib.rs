@@ -1,35 +1,31 @@
 //! What the engine computes, as one number a case: the same natively and in WebAssembly, or something is wrong.
 //!
-//! The module imports nothing. `tests/wasm.rs` runs it in an interpreter and compares case by case.
-use sim_core::latency::Latency;
-use sim_core::luck::{Name, Purpose, Seed, luck, mix};
+//! The module imports nothing. `tests/wasm.rs` runs it in an interpreter, a browser story runs it in Chromium; both
+//! compare case by case.
+mod draws;
+mod lesson;
 
-/// Every kind of latency: they hold all the floating-point numbers that decide anything in a run.
-const LATENCIES: [&str; 7] = [
-    "10ms",
-    "50ms..150ms",
-    "exp 20ms",
-    "normal 10ms 2ms",
-    "lognormal 20ms 0.5",
-    "pareto 1ms 1.2",
-    "mix 80% 5ms..15ms, 20% 150ms..400ms",
-];
-const DRAWS: u64 = 2_000;
+use sim_core::luck::Seed;
+use sim_core::time::Time;
 
 /// How many cases there are.
 #[unsafe(no_mangle)]
 pub extern "C" fn cases() -> u32 {
-    LATENCIES.len() as u32
+    draws::CASES + lesson::CASES
 }
 
 /// The fingerprint of one case; 0 for a case that does not exist.
 #[unsafe(no_mangle)]
 pub extern "C" fn fingerprint(case: u32) -> u64 {
-    let Some(latency) = LATENCIES.get(case as usize).and_then(|text| Latency::parse(text).ok()) else { return 0 };
-    (0..DRAWS).fold(u64::from(case) + 1, |state, draw| {
-        let name = Name::root("probe").then(draw);
-        let seed = Seed(u64::from(case));
-        let span = latency.sample(luck(seed, Purpose::Branch, name), luck(seed, Purpose::Latency, name));
-        mix(state ^ span.0)
-    })
+    match case.checked_sub(draws::CASES) {
+        None => draws::fingerprint(case),
+        Some(case) => lesson::fingerprint(case),
+    }
+}
+
+/// The quiet world of the CAP lesson under a seed, up to and including an instant: what
+/// `faultline run lessons/content/15-cap/scenario.toml --seed SEED --until UNTIL` prints.
+#[unsafe(no_mangle)]
+pub extern "C" fn cap(seed: u64, until_us: u64) -> u64 {
+    lesson::quiet(Seed(seed), Time(until_us))
 }

@@ -1,0 +1,113 @@
+//! The parts of a world that do not move: nodes, links, kinds, lanes, and where they stand.
+
+use lessons::model::Layout as Positions;
+use sim_core::id::NodeId;
+use sim_core::registry::Look;
+use sim_core::run::Timeline;
+use sim_core::scenario::Scenario;
+use sim_core::time::Duration;
+use sim_core::world::World;
+
+use crate::goals;
+use crate::opened::OpenAct;
+use crate::wire::{ChartInfo, KindInfo, Layout, LinkInfo, NodeInfo, Staged};
+
+/// What is on the stage.
+pub(crate) fn staged(open: &OpenAct, timeline: &Timeline, labels: &[String], pace: Duration) -> Staged {
+    let world = timeline.world();
+    let file = &open.act.world;
+    let node = |n: NodeId| NodeInfo {
+        name: world.names[n.index()].clone(),
+        label: labels[n.index()].clone(),
+        group: world.group_of(n).into(),
+        client: world.is_client(n),
+        beside: world.beside(n).map(|s| s.0),
+    };
+    let nodes: Vec<NodeInfo> = world.all_nodes().map(node).collect();
+    let kind = |k: &sim_core::registry::MessageKind| KindInfo {
+        name: k.name.into(),
+        label: goals::label(file, k.name),
+        look: look(k.look).into(),
+        reply: k.reply,
+    };
+    let layout = match &file.layout {
+        Positions::Ring => Layout::Ring,
+        Positions::Star => Layout::Star,
+        Positions::Layered => Layout::Layered,
+        Positions::Free(places) => {
+            let place = |n: &NodeInfo| places.iter().find(|(name, ..)| *name == n.name);
+            let known: Option<Vec<(u16, u16)>> =
+                nodes.iter().map(|n| place(n).map(|(_, x, y)| ((x * 1000.0) as u16, (y * 1000.0) as u16))).collect();
+            // A challenge may have nodes that the author gave no place.
+            known.map_or(Layout::Ring, Layout::Free)
+        }
+    };
+    let chart = |s: &lessons::model::Sentence| {
+        let unit = match sim_core::registry::Registry::engine().measure(&s.call.measure).map(|m| m.yields) {
+            Some(sim_core::registry::Yields::Quantity(sim_core::quantity::Unit::Share)) => "%",
+            Some(sim_core::registry::Yields::Quantity(sim_core::quantity::Unit::Time)) => "s",
+            Some(sim_core::registry::Yields::Quantity(sim_core::quantity::Unit::Rate)) => "/s",
+            _ => "",
+        };
+        ChartInfo { label: goals::words(s, file), unit: unit.into(), bars: unit.is_empty() }
+    };
+    Staged {
+        title: file.title.clone(),
+        seed: timeline.recipe().seed.0,
+        length: world.length.0,
+        pace: pace.0,
+        links: links(world, &timeline.recipe().scenario),
+        lanes: lanes(world),
+        kinds: world.kinds.iter().map(kind).collect(),
+        layout,
+        nodes,
+        charts: file.charts.iter().map(chart).collect(),
+        ..Staged::default()
+    }
+}
+
+const fn look(look: Look) -> &'static str {
+    match look {
+        Look::Write => "write",
+        Look::Read => "read",
+        Look::Replicate => "repl",
+        Look::Vote => "vote",
+        Look::Gossip => "gossip",
+        Look::Job => "job",
+        Look::Heartbeat => "beat",
+        Look::Error => "err",
+    }
+}
+
+/// Servers of one group among each other, and clients with the server that they stand beside.
+fn links(world: &World, scenario: &Scenario) -> Vec<LinkInfo> {
+    let all: Vec<NodeId> = world.all_nodes().collect();
+    let latency = scenario.links.iter().find(|(k, _)| k == "latency").map(|(_, v)| v.clone()).unwrap_or_default();
+    let mut links = Vec::new();
+    for (i, a) in all.iter().enumerate() {
+        for b in &all[i + 1..] {
+            let servers = !world.is_client(*a) && !world.is_client(*b) && world.group_of(*a) == world.group_of(*b);
+            let beside = world.beside(*a) == Some(*b) || world.beside(*b) == Some(*a);
+            if servers || beside {
+                let name = format!("{}-{}", world.names[a.index()], world.names[b.index()]);
+                let latency = if beside { "0s".into() } else { latency.clone() };
+                links.push(LinkInfo { a: a.0, b: b.0, name, latency });
+            }
+        }
+    }
+    links
+}
+
+/// Lanes of the space-time diagram: the first half of the servers with their clients above them, the others with their
+/// clients below, so that a client's lane is near its server's.
+fn lanes(world: &World) -> Vec<u16> {
+    let servers: Vec<NodeId> = world.all_nodes().filter(|n| !world.is_client(*n)).collect();
+    let beside = |s: &NodeId| world.all_nodes().filter(|c| world.beside(*c) == Some(*s)).collect::<Vec<_>>();
+    let (above, below) = servers.split_at(servers.len().div_ceil(2));
+    let mut lanes: Vec<u16> = above.iter().flat_map(|s| beside(s)).map(|n| n.0).collect();
+    lanes.extend(servers.iter().map(|n| n.0));
+    lanes.extend(below.iter().flat_map(|s| beside(s)).map(|n| n.0));
+    let rest: Vec<u16> = world.all_nodes().map(|n| n.0).filter(|n| !lanes.contains(n)).collect();
+    lanes.extend(rest);
+    lanes
+}

@@ -1,0 +1,272 @@
+//! A window of a run, complete in itself.
+
+use serde::{Deserialize, Serialize};
+
+use super::Us;
+
+/// A window of a run, complete in itself.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Scene {
+    /// The playhead that values are for.
+    pub at: Us,
+    /// How far the run was simulated.
+    pub frontier: Us,
+    /// Why it ended, where it did: at its length, at a limit, or with nothing scheduled.
+    pub ended: Option<String>,
+    /// What `flights`, `ops`, `states`, `downs` cover.
+    pub window: (Us, Us),
+    /// Messages that are under way at any time of the window.
+    pub flights: Vec<Flight>,
+    /// Operations of clients that are open at any time of the window.
+    pub ops: Vec<OpBar>,
+    /// What nodes show: at the window's start, and each change within it.
+    pub states: Vec<NodeState>,
+    /// Crashes: node, from, to (`u64::MAX` while it is down).
+    pub downs: Vec<(u16, Us, Us)>,
+    /// Faults on links, of the whole run.
+    pub faults: Vec<FaultSpan>,
+    /// Acts of the whole run.
+    pub acts: Vec<ActFlag>,
+    /// Goals at `at`.
+    pub goals: Vec<GoalState>,
+    /// Metric tracks up to `at`: `(instant, value)`, at most 200 points each.
+    pub charts: Vec<Vec<(Us, f64)>>,
+    /// Branches in order of creation.
+    pub branches: Vec<Branch>,
+    /// The one shown.
+    pub branch: u32,
+    /// The last instant before `at` at which what is drawn changes, and the next one after it that is known.
+    pub step: (Option<Us>, Option<Us>),
+    /// Instants at which stretches with nothing in flight and no open operation begin and end, within the window.
+    pub quiet: Vec<(Us, Us)>,
+    /// A goal that is met (or a repair line that breaks) for the first time at an instant up to the frontier.
+    pub witness: Option<WitnessView>,
+    /// The learner's own figures for measured links.
+    pub slots: Vec<Slot>,
+    /// Whether something can be undone, and redone.
+    pub undo: (bool, bool),
+}
+
+/// A message.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Flight {
+    /// The engine's name for it; selectors write its upper half as `~%08x`.
+    pub name: u64,
+    /// Sender.
+    pub from: u16,
+    /// Receiver.
+    pub to: u16,
+    /// Kind.
+    pub kind: u16,
+    /// When it was sent.
+    pub sent: Us,
+    /// When it arrives, or would have arrived; `u64::MAX` while it is held.
+    pub arrives: Us,
+    /// What becomes of it, as far as is known.
+    pub fate: Fate,
+    /// What it says: `balance 45`.
+    pub label: String,
+    /// A second copy.
+    pub copy: bool,
+}
+
+/// What becomes of a message.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Fate {
+    /// Under way, or delivered at `arrives`.
+    #[default]
+    Arrives,
+    /// Lost at this instant at a cut.
+    Cut(Us),
+    /// Lost at this instant by bad luck of the link.
+    Lost(Us),
+    /// Dropped by hand at this instant.
+    Dropped(Us),
+    /// It reached a node that was down.
+    Down(Us),
+    /// Waits on a held link.
+    Held,
+}
+
+/// An operation of a client.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct OpBar {
+    /// The client.
+    pub client: u16,
+    /// When it was called.
+    pub called: Us,
+    /// When it returned or was given up; `u64::MAX` while it is open.
+    pub returned: Us,
+    /// When it will be given up.
+    pub deadline: Us,
+    /// `write balance 45`.
+    pub label: String,
+    /// `45`, `100`, `no answer`.
+    pub short: String,
+    /// The look of its kind: `write`, `read`.
+    pub look: String,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// It broke a check: `stale`.
+    pub mark: String,
+}
+
+/// How an operation ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Outcome {
+    /// Still open.
+    #[default]
+    Open,
+    /// Answered.
+    Ok,
+    /// Refused.
+    Failed,
+    /// Given up: it may have happened, or may still happen.
+    Unknown,
+}
+
+/// What a node shows from an instant on.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct NodeState {
+    /// The node.
+    pub node: u16,
+    /// From when.
+    pub at: Us,
+    /// The short value inside the glyph: `100`.
+    pub value: String,
+    /// The caption: `leader, term 3`.
+    pub caption: String,
+    /// Everything that the protocol declares, `(name, value)`.
+    pub facts: Vec<(String, String)>,
+}
+
+/// A fault on links.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct FaultSpan {
+    /// `cut`, `slow`, `hold`, `loss`.
+    pub kind: String,
+    /// Links, as indices into `Staged::links`.
+    pub links: Vec<u16>,
+    /// One way only, from the link's first end to its second (`1`), or back (`-1`); 0 for both.
+    pub one_way: i8,
+    /// From when.
+    pub from: Us,
+    /// To when; `u64::MAX` while it lasts.
+    pub to: Us,
+    /// Its label, `cut`, by which it can be healed; empty where it has none.
+    pub label: String,
+    /// For a cut that separates nodes: the smaller side.
+    pub side: Vec<u16>,
+    /// `+1s`, `2 %`.
+    pub note: String,
+}
+
+/// An act on the time axis.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ActFlag {
+    /// When.
+    pub at: Us,
+    /// The line: `at 2.1s cut a-c b-c`.
+    pub line: String,
+    /// A word or two for its flag: `Cut`.
+    pub short: String,
+    /// `fault`, `heal`, `set`, `ask`.
+    pub tone: String,
+    /// The learner's own, which can be undone; else the scenario's.
+    pub own: bool,
+}
+
+/// A goal at the playhead.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct GoalState {
+    /// `stale-read`.
+    pub name: String,
+    /// All lines hold.
+    pub met: bool,
+    /// Lines in order.
+    pub lines: Vec<LineState>,
+}
+
+/// A goal line at the playhead.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct LineState {
+    /// How it stands.
+    pub status: Status,
+    /// `1 read`, `94 %`; empty where there is nothing to say yet.
+    pub value: String,
+    /// How far along, thousandths, for a part-filled ring.
+    pub part: u16,
+    /// What was seen, when, and what had to hold; for a broken or undecided line.
+    pub why: String,
+    /// An instant to go to.
+    pub at: Option<Us>,
+}
+
+/// How a goal line stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Status {
+    /// Not yet.
+    #[default]
+    Open,
+    /// Some of it.
+    Part,
+    /// Holds.
+    Met,
+    /// Broken, for good.
+    Broken,
+    /// Could not be decided.
+    Undecided,
+}
+
+/// A branch.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Branch {
+    /// `main`, `fork 1`, `R = 2`.
+    pub label: String,
+    /// The branch it left.
+    pub parent: Option<u32>,
+    /// Where it left.
+    pub from: Us,
+    /// How far it was simulated.
+    pub frontier: Us,
+    /// The learner's acts on it.
+    pub lines: Vec<String>,
+}
+
+/// Where a goal was met or a repair line broke.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct WitnessView {
+    /// The goal.
+    pub goal: String,
+    /// The instant.
+    pub at: Us,
+    /// A repair line broke, rather than a goal being met.
+    pub broke: bool,
+    /// One sentence.
+    pub sentence: String,
+    /// Nodes to outline.
+    pub nodes: Vec<u16>,
+    /// Flights to outline, by name.
+    pub flights: Vec<u64>,
+    /// Operations to outline: client and call.
+    pub ops: Vec<(u16, Us)>,
+    /// Its facts.
+    pub slots: Vec<Slot>,
+    /// From the verdict back to the act that began it, two to five links: instant and words, the last one is the root.
+    pub because: Vec<(Us, String)>,
+}
+
+/// A figure for a measured link, or an event for a question.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Slot {
+    /// `stale-read.age`.
+    pub name: String,
+    /// `800 ms`.
+    pub text: String,
+    /// The instant it is about.
+    pub at: Option<Us>,
+    /// The node it happened at.
+    pub node: Option<u16>,
+    /// The message it is about.
+    pub flight: Option<u64>,
+}

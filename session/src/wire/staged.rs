@@ -1,0 +1,106 @@
+//! What is on the stage.
+
+use serde::{Deserialize, Serialize};
+
+use super::Us;
+
+/// What is on the stage.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Staged {
+    /// The world's title.
+    pub title: String,
+    /// Its seed.
+    pub seed: u64,
+    /// When it ends.
+    pub length: Us,
+    /// Virtual microseconds for a second of watching at 1x.
+    pub pace: Us,
+    /// Nodes.
+    pub nodes: Vec<NodeInfo>,
+    /// Links, each once.
+    pub links: Vec<LinkInfo>,
+    /// Kinds of message.
+    pub kinds: Vec<KindInfo>,
+    /// Where nodes stand.
+    pub layout: Layout,
+    /// Lanes of the space-time diagram, top to bottom: node indices.
+    pub lanes: Vec<u16>,
+    /// Whether faults are locked (Repair, Challenge, sealed seeds, recorded runs).
+    pub locked: bool,
+    /// Names of the metric tracks.
+    pub charts: Vec<ChartInfo>,
+    /// The goals that are watched here, by name.
+    pub goals: Vec<String>,
+    /// Sentences of a recorded run: when its act happens, and what it says.
+    pub say: Vec<(Us, String)>,
+    /// Where to start: 0, or the moment of a link or of a failed seed.
+    pub at: Us,
+    /// A link's step.
+    pub step: String,
+}
+
+/// A node.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct NodeInfo {
+    /// As act lines name it.
+    pub name: String,
+    /// As people read it.
+    pub label: String,
+    /// Its group.
+    pub group: String,
+    /// Whether it is a client.
+    pub client: bool,
+    /// The server that a client stands beside.
+    pub beside: Option<u16>,
+}
+
+/// A link.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct LinkInfo {
+    /// One end.
+    pub a: u16,
+    /// The other.
+    pub b: u16,
+    /// As in act lines: `a-c`.
+    pub name: String,
+    /// As spelled: `50ms..150ms`.
+    pub latency: String,
+}
+
+/// A kind of message.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct KindInfo {
+    /// As selectors name it.
+    pub name: String,
+    /// As people read it.
+    pub label: String,
+    /// Which of the eight looks: `write`, `read`, `repl`, `vote`, `gossip`, `job`, `beat`, `err`.
+    pub look: String,
+    /// Drawn hollow.
+    pub reply: bool,
+}
+
+/// Where nodes stand.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub enum Layout {
+    /// Servers on a circle, clients outside.
+    #[default]
+    Ring,
+    /// The first server in the middle.
+    Star,
+    /// Groups from left to right.
+    Layered,
+    /// `(x, y)` for each node, thousandths.
+    Free(Vec<(u16, u16)>),
+}
+
+/// A metric track.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ChartInfo {
+    /// As people read it.
+    pub label: String,
+    /// `%`, `s`, `/s` or nothing.
+    pub unit: String,
+    /// Counted events are bars, the rest is a line.
+    pub bars: bool,
+}
