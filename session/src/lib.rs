@@ -97,6 +97,8 @@ impl Session {
     fn show(&mut self, stage: Stage) -> Vec<Update> {
         let stage = self.stage.insert(stage);
         let at = stage.staged.at;
+        // Nodes have booted when they are first seen.
+        stage.advance(sim_core::time::Time(at));
         vec![Update::Staged(stage.staged.clone()), Update::Scene(stage.scene(at, (0, stage.staged.length)))]
     }
 }

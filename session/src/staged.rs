@@ -2,7 +2,8 @@
 
 use lessons::model::Layout as Positions;
 use sim_core::id::NodeId;
-use sim_core::registry::Look;
+use sim_core::quantity::Unit;
+use sim_core::registry::{Look, Registry, Yields};
 use sim_core::run::Timeline;
 use sim_core::scenario::Scenario;
 use sim_core::time::Duration;
@@ -42,14 +43,17 @@ pub(crate) fn staged(open: &OpenAct, timeline: &Timeline, labels: &[String], pac
             known.map_or(Layout::Ring, Layout::Free)
         }
     };
+    let registry = Registry::engine();
     let chart = |s: &lessons::model::Sentence| {
-        let unit = match sim_core::registry::Registry::engine().measure(&s.call.measure).map(|m| m.yields) {
-            Some(sim_core::registry::Yields::Quantity(sim_core::quantity::Unit::Share)) => "%",
-            Some(sim_core::registry::Yields::Quantity(sim_core::quantity::Unit::Time)) => "s",
-            Some(sim_core::registry::Yields::Quantity(sim_core::quantity::Unit::Rate)) => "/s",
+        let measure = registry.measure(&s.call.measure);
+        let unit = match measure.map(|m| m.yields) {
+            Some(Yields::Quantity(Unit::Share)) => "%",
+            Some(Yields::Quantity(Unit::Time)) => "s",
+            Some(Yields::Quantity(Unit::Rate)) => "/s",
             _ => "",
         };
-        ChartInfo { label: goals::words(s, file), unit: unit.into(), bars: unit.is_empty() }
+        let label = measure.map(|m| m.short.to_string()).unwrap_or_default();
+        ChartInfo { label, unit: unit.into(), bars: unit.is_empty() }
     };
     Staged {
         title: file.title.clone(),

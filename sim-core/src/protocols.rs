@@ -10,11 +10,8 @@ use crate::registry::ProtocolInfo;
 /// Makes a group of so many nodes.
 pub(crate) type Make = fn(usize) -> Box<dyn Nodes>;
 
-const ALL: &[(fn() -> ProtocolInfo, Make)] = &[
-    entry::<client::Client>(),
-    entry::<register::Register>(),
-    entry::<broken::last_arrival::LastArrival>(),
-];
+const ALL: &[(fn() -> ProtocolInfo, Make)] =
+    &[entry::<client::Client>(), entry::<register::Register>(), entry::<broken::last_arrival::LastArrival>()];
 
 const fn entry<P: Protocol>() -> (fn() -> ProtocolInfo, Make) {
     (P::info, |n| Box::new(Typed::<P>::new(n)))

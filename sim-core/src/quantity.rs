@@ -59,7 +59,9 @@ impl Quantity {
             number(text.strip_suffix('×').unwrap_or(text)).map(|v| (v, Unit::Count))
         };
         found.map(|(value, unit)| Self { value, unit }).ok_or_else(|| {
-            format!("`{text}` is not a quantity; write a count (3.5), a share (95%), a time (300ms, 15s) or a rate (10/s)")
+            format!(
+                "`{text}` is not a quantity; write a count (3.5), a share (95%), a time (300ms, 15s) or a rate (10/s)"
+            )
         })
     }
 }

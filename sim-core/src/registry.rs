@@ -101,6 +101,8 @@ pub struct MeasureInfo {
     /// What a goal line reads like to a learner; a part in square brackets stands only where its argument is given:
     /// `Requests answered[, {clients}][, during the {during}]`.
     pub phrase: &'static str,
+    /// At most nine letters, for a track under the space-time diagram.
+    pub short: &'static str,
     /// Arguments; the first may be given without its name.
     pub args: &'static [Arg],
     /// What it yields.

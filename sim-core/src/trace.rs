@@ -207,7 +207,8 @@ impl Trace {
         let mut out = String::new();
         for row in &self.rows {
             let at = row.at.0;
-            let _ = writeln!(out, "{:>4}.{:06}  {}", at / 1_000_000, at % 1_000_000, words.row(self, row));
+            let told = words.row(self, row);
+            let _ = writeln!(out, "{:>4}.{:06}  {}", at / 1_000_000, at % 1_000_000, told.trim_end());
         }
         out
     }

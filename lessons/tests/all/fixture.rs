@@ -143,7 +143,7 @@ const ON_LINK: &[Arg] = &[arg("link", ArgKind::Link, true), arg("first", ArgKind
 pub fn registry() -> Registry {
     let protocol = |name, fields, verbs, client| ProtocolInfo { name, doc: "", fields, verbs, kinds: KINDS, client };
     let measure =
-        |name, args, yields, fields| MeasureInfo { name, doc: "", phrase: "", args, yields, monotone: false, fields };
+        |name, args, yields, fields| MeasureInfo { name, doc: "", phrase: "", short: "", args, yields, monotone: false, fields };
     let count = Yields::Quantity(Unit::Count);
     Registry {
         protocols: vec![

@@ -13,7 +13,8 @@ use crate::time::Time;
 pub(super) fn check(initial: i64, events: &[Event], budget: usize) -> Answer {
     let mut order: Vec<usize> = (0..events.len()).filter(|i| matters(events, *i)).collect();
     order.sort_by_key(|i| (events[*i].called, *i));
-    let mut search = Search { events: order.iter().map(|i| events[*i]).collect(), tried: BTreeSet::new(), left: budget };
+    let mut search =
+        Search { events: order.iter().map(|i| events[*i]).collect(), tried: BTreeSet::new(), left: budget };
     match search.go(initial) {
         Some(true) => Answer::Holds,
         None => Answer::Undecided,

@@ -14,6 +14,7 @@ fn info() -> MeasureInfo {
         name: "failed",
         doc: "How many operations were refused: the server said that they did not happen and will not.",
         phrase: "Requests refused[, {clients}][, during the {during}]",
+        short: "Refused",
         args: CHOOSING,
         yields: Yields::Quantity(Unit::Count),
         monotone: true,

@@ -13,6 +13,7 @@ fn info() -> MeasureInfo {
         name: "held",
         doc: "How long the act of this label lay on the world, up to now. Guards use it: a fault that never was proves nothing.",
         phrase: "The {during} held",
+        short: "Held",
         args: &[Arg { name: "during", kind: ArgKind::Window, required: true, doc: "The label of the act." }],
         yields: Yields::Quantity(Unit::Time),
         monotone: true,

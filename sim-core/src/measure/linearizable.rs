@@ -16,12 +16,17 @@ fn info() -> MeasureInfo {
         name: "linearizable",
         doc: "Whether the history of a key is linearizable (Herlihy & Wing, TOPLAS 1990): one order of all operations, each at an instant between its call and its return, explains every answer. A write without an answer may take effect at any later time, or never. Exact: by zones where written values are unique (Gibbons & Korach, SIAM J. Comput. 1997), else by search; undecided where the search runs out of steps.",
         phrase: "One order of all operations explains every answer",
+        short: "In order",
         args: &[Arg { name: "key", kind: ArgKind::Key, required: false, doc: "The key; without it, every key." }],
         yields: Yields::Verdict,
         monotone: true,
         fields: &[
             WitnessField { name: "at", kind: FieldKind::At, doc: "When no order explained the answers any more." },
-            WitnessField { name: "first", kind: FieldKind::Event, doc: "One of the operations that contradict each other." },
+            WitnessField {
+                name: "first",
+                kind: FieldKind::Event,
+                doc: "One of the operations that contradict each other.",
+            },
             WitnessField { name: "second", kind: FieldKind::Event, doc: "Another one." },
         ],
     }
@@ -145,6 +150,8 @@ fn sentence(evidence: &Evidence<'_>, conflict: &Conflict, ops: &[OpId]) -> Strin
             when(2),
             when(3)
         ),
-        check::Kind::NoOrder => format!("No order of the operations up to {} explains every answer.", when(ops.len() - 1)),
+        check::Kind::NoOrder => {
+            format!("No order of the operations up to {} explains every answer.", when(ops.len() - 1))
+        }
     }
 }

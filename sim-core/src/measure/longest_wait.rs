@@ -13,6 +13,7 @@ fn info() -> MeasureInfo {
         name: "longest_wait",
         doc: "The longest time from an operation's call until it was answered, refused or given up, of those that have ended.",
         phrase: "Longest wait[, {clients}][, during the {during}]",
+        short: "Wait",
         args: CHOOSING,
         yields: Yields::Quantity(Unit::Time),
         monotone: true,

@@ -13,6 +13,7 @@ fn info() -> MeasureInfo {
         name: "operations",
         doc: "How many operations clients began, whatever became of them. Guards use it: a run in which nobody asks proves nothing.",
         phrase: "Requests begun[, {clients}][, during the {during}][, from {wait} after the {after}]",
+        short: "Begun",
         args: CHOOSING,
         yields: Yields::Quantity(Unit::Count),
         monotone: true,

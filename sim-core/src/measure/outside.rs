@@ -12,6 +12,7 @@ fn info() -> MeasureInfo {
         name: "outside",
         doc: "How many servers stand outside the side with more than half of them while the cut of this label lies on the world; all of them where no side has more than half.",
         phrase: "Nodes on the other side of the {during}",
+        short: "Outside",
         args: &[Arg { name: "during", kind: ArgKind::Window, required: true, doc: "The label of the cut." }],
         yields: Yields::Quantity(Unit::Count),
         monotone: true,

@@ -48,6 +48,7 @@ fn info() -> MeasureInfo {
         name: "stale_reads",
         doc: "How many reads were stale: some write was acknowledged before the read began, and began after the write of the returned value was acknowledged. What was never acknowledged makes no read stale.",
         phrase: "Reads older than an acknowledged write[, {clients}][, during the {during}]",
+        short: "Stale",
         args: ARGS,
         yields: Yields::Quantity(Unit::Count),
         monotone: true,
@@ -223,7 +224,10 @@ fn root(evidence: &Evidence<'_>, copy: Option<RowId>, newer: i64, server: &str) 
     let moved = trace.acts.iter().rev().find(|a| a.text.starts_with("delay ") && a.at >= message.sent && a.at <= at);
     let mut chain = vec![(row.0, words)];
     if let Some(act) = act.or(moved) {
-        let row = trace.rows.iter().position(|r| matches!(r.what, What::Act(n) if std::ptr::eq(&raw const trace.acts[n as usize], act)));
+        let row = trace
+            .rows
+            .iter()
+            .position(|r| matches!(r.what, What::Act(n) if std::ptr::eq(&raw const trace.acts[n as usize], act)));
         chain.push((row.unwrap_or_default() as u32, format!("At {}: {}.", clock(act.at), act.text)));
     }
     chain

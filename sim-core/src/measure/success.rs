@@ -8,8 +8,18 @@ use crate::registry::{Arg, ArgKind, MeasureInfo, Yields};
 /// The arguments that choose operations, shared by every measure that counts them.
 pub(super) const CHOOSING: &[Arg] = &[
     Arg { name: "clients", kind: ArgKind::Clients, required: false, doc: "Only operations of these clients." },
-    Arg { name: "during", kind: ArgKind::Window, required: false, doc: "Only operations begun while this act lay on the world." },
-    Arg { name: "after", kind: ArgKind::Instant, required: false, doc: "Only operations begun at or after this moment." },
+    Arg {
+        name: "during",
+        kind: ArgKind::Window,
+        required: false,
+        doc: "Only operations begun while this act lay on the world.",
+    },
+    Arg {
+        name: "after",
+        kind: ArgKind::Instant,
+        required: false,
+        doc: "Only operations begun at or after this moment.",
+    },
     Arg { name: "wait", kind: ArgKind::Span, required: false, doc: "Counted from `after`, so much later." },
     Arg { name: "for", kind: ArgKind::Span, required: false, doc: "Only operations begun within this span." },
 ];
@@ -22,6 +32,7 @@ fn info() -> MeasureInfo {
         name: "success",
         doc: "The share of operations that were answered, of those that have ended: a refusal and a timeout are not answers. An operation that is still open is not counted.",
         phrase: "Requests answered[, {clients}][, during the {during}][, from {wait} after the {after}]",
+        short: "Answered",
         args: CHOOSING,
         yields: Yields::Quantity(Unit::Share),
         monotone: false,

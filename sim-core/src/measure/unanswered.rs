@@ -14,6 +14,7 @@ fn info() -> MeasureInfo {
         name: "unanswered",
         doc: "How many operations were given up after their timeout: the client cannot tell whether they happened.",
         phrase: "Requests without an answer[, {clients}][, during the {during}]",
+        short: "Given up",
         args: CHOOSING,
         yields: Yields::Quantity(Unit::Count),
         monotone: true,

@@ -136,10 +136,25 @@ impl Protocol for Client {
             name: "client",
             doc: "Clients. Each stands beside a server and asks it, by act lines (`ask ann write balance 45`) or by a load; without an answer within `timeout` it gives up, and cannot tell whether the operation happened.",
             fields: &[
-                Field { name: "timeout", kind: Kind::Span, default: "1s", doc: "How long a client waits for an answer." },
-                Field { name: "load", kind: Kind::Load, default: "none", doc: "When clients ask by themselves; setting it ends the group's script." },
+                Field {
+                    name: "timeout",
+                    kind: Kind::Span,
+                    default: "1s",
+                    doc: "How long a client waits for an answer.",
+                },
+                Field {
+                    name: "load",
+                    kind: Kind::Load,
+                    default: "none",
+                    doc: "When clients ask by themselves; setting it ends the group's script.",
+                },
                 Field { name: "mix", kind: Kind::Mix, default: "none", doc: "What clients ask by themselves." },
-                Field { name: "refuse", kind: Kind::Flag, default: "false", doc: "Every operation fails at once, unasked: a stand-in for a service that turns everybody away, by which goals are checked." },
+                Field {
+                    name: "refuse",
+                    kind: Kind::Flag,
+                    default: "false",
+                    doc: "Every operation fails at once, unasked: a stand-in for a service that turns everybody away, by which goals are checked.",
+                },
             ],
             verbs: &[],
             kinds: &[],

@@ -181,12 +181,42 @@ impl<K: Keep> Protocol for RegisterNode<K> {
             name,
             doc,
             fields: &[
-                Field { name: "mode", kind: Kind::Word(&["any", "quorum"]), default: "any", doc: "Answer from the own copy, or ask others first." },
-                Field { name: "R", kind: Kind::Whole(1, 9), default: "1", doc: "Versions to collect before going on (quorum)." },
-                Field { name: "W", kind: Kind::Whole(1, 9), default: "1", doc: "Copies to have before answering (quorum)." },
-                Field { name: "write_back", kind: Kind::Flag, default: "true", doc: "A read stores at W nodes what it is about to return (quorum)." },
-                Field { name: "anti_entropy", kind: Kind::Span, default: "1s", doc: "How often nodes compare their copies; 0s is never (any)." },
-                Field { name: "init", kind: Kind::Whole(i64::MIN / 2, i64::MAX / 2), default: "0", doc: "What every key holds before the first write." },
+                Field {
+                    name: "mode",
+                    kind: Kind::Word(&["any", "quorum"]),
+                    default: "any",
+                    doc: "Answer from the own copy, or ask others first.",
+                },
+                Field {
+                    name: "R",
+                    kind: Kind::Whole(1, 9),
+                    default: "1",
+                    doc: "Versions to collect before going on (quorum).",
+                },
+                Field {
+                    name: "W",
+                    kind: Kind::Whole(1, 9),
+                    default: "1",
+                    doc: "Copies to have before answering (quorum).",
+                },
+                Field {
+                    name: "write_back",
+                    kind: Kind::Flag,
+                    default: "true",
+                    doc: "A read stores at W nodes what it is about to return (quorum).",
+                },
+                Field {
+                    name: "anti_entropy",
+                    kind: Kind::Span,
+                    default: "1s",
+                    doc: "How often nodes compare their copies; 0s is never (any).",
+                },
+                Field {
+                    name: "init",
+                    kind: Kind::Whole(i64::MIN / 2, i64::MAX / 2),
+                    default: "0",
+                    doc: "What every key holds before the first write.",
+                },
             ],
             verbs: &[
                 Verb { name: "write", key: true, value: true, reads: false },

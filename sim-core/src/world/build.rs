@@ -64,7 +64,8 @@ impl World {
             }
         }
         // A later line of the same label takes an earlier one's place, so that a knob can move a fault.
-        let replaced = |line: &Line, later: &[Line]| line.label.is_some() && later.iter().any(|l| l.label == line.label);
+        let replaced =
+            |line: &Line, later: &[Line]| line.label.is_some() && later.iter().any(|l| l.label == line.label);
         for (i, line) in scenario.acts.iter().enumerate() {
             if !replaced(line, &scenario.acts[i + 1..]) && !replaced(line, lines) {
                 world.plan(line, false, None)?;

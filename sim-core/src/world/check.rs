@@ -59,7 +59,9 @@ impl World {
                 self.check_node(node)?;
                 match by {
                     SlowBy::Span(_) => Ok(()),
-                    SlowBy::Factor(_) => refuse("nodes of this world work in no time, which no factor makes longer; slow it by a span: `slow b by 40ms`"),
+                    SlowBy::Factor(_) => refuse(
+                        "nodes of this world work in no time, which no factor makes longer; slow it by a span: `slow b by 40ms`",
+                    ),
                 }
             }
             Act::Drop(which) | Act::Duplicate(which) | Act::Delay { which, .. } => self.check_selector(which),
@@ -133,7 +135,8 @@ impl World {
         let Some(verb) = verbs.iter().find(|v| v.name == op.verb) else {
             return Err(Refusal(unknown("operation", &op.verb, verbs.iter().map(|v| v.name))));
         };
-        let form = format!("{}{}{}", verb.name, if verb.key { " KEY" } else { "" }, if verb.value { " VALUE" } else { "" });
+        let form =
+            format!("{}{}{}", verb.name, if verb.key { " KEY" } else { "" }, if verb.value { " VALUE" } else { "" });
         if verb.key != op.key.is_some() || verb.value != op.value.is_some() {
             return refuse(format!("`{}` is asked as `{form}`", verb.name));
         }
@@ -148,7 +151,9 @@ impl World {
 
     fn check_set(&self, path: &str, value: &str) -> Checked {
         let Some((owner, key)) = path.rsplit_once('.') else {
-            return refuse(format!("`{path}` is not a path; write group, node or link, a dot, and the setting: `replicas.R`"));
+            return refuse(format!(
+                "`{path}` is not a path; write group, node or link, a dot, and the setting: `replicas.R`"
+            ));
         };
         let fields: &[Field] = if let Some(group) = self.groups.iter().find(|g| g.name == owner) {
             group.info.fields

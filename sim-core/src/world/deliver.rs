@@ -95,7 +95,8 @@ impl World {
         let server = op.at.as_ref().and_then(|at| self.node(at)).or(server);
         let server = server.expect("operations are checked before they are planned");
         let verbs = self.groups[self.nodes[server.index()].group].info.verbs;
-        let index = verbs.iter().position(|v| v.name == op.verb).expect("operations are checked before they are planned");
+        let index =
+            verbs.iter().position(|v| v.name == op.verb).expect("operations are checked before they are planned");
         let value = op.value.map(|word| match word {
             ValueWord::Is(v) => v,
             ValueWord::Next => self.largest + 1,
@@ -142,7 +143,12 @@ impl World {
     pub(super) fn send(&mut self, out: Outgoing) {
         let hash = |n: NodeId| self.nodes[n.index()].hash;
         let kind = self.kinds[usize::from(out.kind)];
-        let path = out.initiative.then(hash(out.from)).then(hash(out.to)).then(text_hash(kind.name)).then(u64::from(kind.reply));
+        let path = out
+            .initiative
+            .then(hash(out.from))
+            .then(hash(out.to))
+            .then(text_hash(kind.name))
+            .then(u64::from(kind.reply));
         let name = self.counts.unique(path);
         let verdict = self.net.verdict(self.seed, out.from, out.to, name);
         if let Some(after) = verdict.again {
@@ -162,13 +168,32 @@ impl World {
         }
     }
 
-    pub(super) fn launch(&mut self, out: &Outgoing, name: Name, after: Duration, doomed: bool, copy: bool) -> MessageId {
+    pub(super) fn launch(
+        &mut self,
+        out: &Outgoing,
+        name: Name,
+        after: Duration,
+        doomed: bool,
+        copy: bool,
+    ) -> MessageId {
         let id = MessageId(self.trace.messages.len() as u32);
         let held = self.net.link(out.from, out.to).held > 0;
         let arrives = if held { Time::NEVER } else { self.now + after };
         let (from, to, kind, note, op) = (out.from, out.to, out.kind, out.note, out.op);
         let row = RowId(self.trace.rows.len() as u32);
-        self.trace.messages.push(Message { name, from, to, kind, note, sent: self.now, arrives, end: None, row, op, copy });
+        self.trace.messages.push(Message {
+            name,
+            from,
+            to,
+            kind,
+            note,
+            sent: self.now,
+            arrives,
+            end: None,
+            row,
+            op,
+            copy,
+        });
         self.trace.push(self.now, out.cause, What::Sent(id));
         let half = Duration(after.0 / 2);
         let flight = Flight {

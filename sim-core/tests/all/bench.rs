@@ -68,3 +68,53 @@ pub fn play(scenario: &Rc<Scenario>, seed: u64, acts: &str) -> World {
     let recipe = Recipe { scenario: Rc::clone(scenario), seed: Seed(seed), lines: lines(acts) };
     recipe.play(None).expect("the acts are possible")
 }
+
+/// Servers `a`, `b` (and `c`), with `ann` beside `a` and `bo` beside `b`; one-way latency 10 ms, anti-entropy off.
+pub fn small(servers: &[&str], register: &str, links: &str) -> Rc<Scenario> {
+    let server = |name: &&str| Node { name: (*name).into(), beside: None };
+    let client = |(name, beside): (&str, &str)| Node { name: name.into(), beside: Some(beside.into()) };
+    let group = |name: &str, protocol: &str, nodes: Vec<Node>, text: &str| Group {
+        name: name.into(),
+        protocol: protocol.into(),
+        nodes,
+        settings: settings(text),
+        script: Vec::new(),
+    };
+    Rc::new(Scenario {
+        seed: Seed(7),
+        length: Duration::secs(1),
+        groups: vec![
+            group(
+                "replicas",
+                "register",
+                servers.iter().map(server).collect(),
+                &format!("anti_entropy = 0s; {register}"),
+            ),
+            group("people", "client", [("ann", "a"), ("bo", "b")].map(client).into(), "timeout = 200ms"),
+        ],
+        links: settings(&format!("latency = 10ms; {links}")),
+        own_links: Vec::new(),
+        acts: Vec::new(),
+    })
+}
+
+/// What happened in a small world of `a` and `b`, without its first instant, in which everybody boots.
+pub fn told(acts: &str) -> String {
+    told_of(&small(&["a", "b"], "", ""), acts)
+}
+
+/// What happened after the first instant, without names of messages, which say nothing to a reader, and without the way
+/// between a client and the server beside it, which takes no time.
+pub fn told_of(scenario: &Rc<Scenario>, acts: &str) -> String {
+    let text = play(scenario, 7, acts).text();
+    let beside = ["ann -> a ", "a -> ann ", "bo -> b ", "b -> bo "];
+    let local = |l: &&str| {
+        let what = &l[13..];
+        what.starts_with("act      ask")
+            || ["send     ", "arrive   "]
+                .iter()
+                .any(|verb| what.strip_prefix(verb).is_some_and(|m| beside.iter().any(|b| m.starts_with(b))))
+    };
+    let rest = text.lines().filter(|l| !l.starts_with("   0.000000  ") && !local(l));
+    rest.map(|l| format!("{}\n", l.split("  ~").next().unwrap_or(l).trim_end())).collect()
+}

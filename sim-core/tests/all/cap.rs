@@ -7,16 +7,16 @@ use sim_core::world::World;
 
 use crate::bench::{busy, play, quiet};
 
-fn call(measure: &str, args: &[(&str, &str)]) -> Call {
+pub fn call(measure: &str, args: &[(&str, &str)]) -> Call {
     let word = |(k, v): &(&str, &str)| ((*k).to_string(), ArgValue::Word((*v).to_string()));
     Call { measure: measure.into(), args: args.iter().map(word).collect() }
 }
 
-fn measured(world: &World, measure: &str, args: &[(&str, &str)]) -> Finding {
+pub fn measured(world: &World, measure: &str, args: &[(&str, &str)]) -> Finding {
     find(&Evidence::of(world), &call(measure, args))
 }
 
-fn figure(world: &World, measure: &str, args: &[(&str, &str)]) -> f64 {
+pub fn figure(world: &World, measure: &str, args: &[(&str, &str)]) -> f64 {
     match measured(world, measure, args).verdict {
         Verdict::Quantity(q) => q.value,
         other => panic!("{measure} is {other:?}"),
@@ -47,10 +47,7 @@ fn the_witness_says_what_happened_and_why() {
     let found = measured(&play(&quiet(), 1501, "at 2s cut a-c b-c"), "stale_reads", &[]);
     let witness = &found.witnesses[0];
     let because: Vec<&str> = witness.because.iter().map(|(_, words)| words.as_str()).collect();
-    assert_eq!(
-        witness.sentence,
-        "At 2.900 s cy was answered 101 by c, 800 ms after ann was told that 102 is stored."
-    );
+    assert_eq!(witness.sentence, "At 2.900 s cy was answered 101 by c, 800 ms after ann was told that 102 is stored.");
     assert_eq!(because[0], "cy read 101 after 102 was acknowledged.");
     assert!(because[1].starts_with("c answered from its own copy; it last heard from a at 1."), "{because:?}");
     assert!(because[2].starts_with("The copy of 102 for c was lost at the cut at 2.1"), "{because:?}");
@@ -104,7 +101,10 @@ fn a_line_that_is_not_possible_says_what_is() {
         refused("at 1s set replica.R 2"),
         "`at 1s set replica.R 2`: unknown group, node or link `replica`; did you mean `replicas`?"
     );
-    assert_eq!(refused("at 1s set replicas.R 0"), "`at 1s set replicas.R 0`: `R` is a whole number from 1 to 9, not `0`");
+    assert_eq!(
+        refused("at 1s set replicas.R 0"),
+        "`at 1s set replicas.R 0`: `R` is a whole number from 1 to 9, not `0`"
+    );
     assert_eq!(
         refused("at 1s ask ann wriet balance 3"),
         "`at 1s ask ann wriet balance 3`: unknown operation `wriet`; did you mean `write`?"

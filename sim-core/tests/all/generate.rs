@@ -52,8 +52,11 @@ const LATENCIES: [&str; 7] = [
     "mix 80% 5ms..15ms, 20% 150ms..400ms",
 ];
 const LOADS: [&str; 5] = ["none", "closed 5ms..100ms", "closed 0s..20ms", "poisson 20/s", "every 40ms"];
-const MIXES: [&str; 3] =
-    ["40% write balance next, 60% read balance", "50% write x 7, 50% read x", "30% write x next, 30% read x, 40% read y at a"];
+const MIXES: [&str; 3] = [
+    "40% write balance next, 60% read balance",
+    "50% write x 7, 50% read x",
+    "30% write x next, 30% read x, 40% read y at a",
+];
 
 /// What a recipe is generated from and for.
 pub struct Plot {
@@ -65,7 +68,8 @@ pub struct Plot {
 
 impl Plot {
     pub fn new(dice: &mut Dice, protocol: ProtocolInfo) -> Self {
-        let servers = (0..2 + dice.below(6)).map(|i| ["a", "b", "c", "d", "e", "f", "g"][i as usize].to_string()).collect();
+        let servers =
+            (0..2 + dice.below(6)).map(|i| ["a", "b", "c", "d", "e", "f", "g"][i as usize].to_string()).collect();
         let clients = (0..1 + dice.below(4)).map(|i| ["ann", "bo", "cy", "di"][i as usize].to_string()).collect();
         Self { protocol, servers, clients, length_ms: 200 + dice.below(1_300) }
     }
@@ -73,7 +77,9 @@ impl Plot {
     /// A value that this field can have.
     fn value(dice: &mut Dice, kind: Kind) -> String {
         match kind {
-            Kind::Whole(low, high) => (low.max(0) + dice.below((high.min(4) - low.max(0) + 1) as u64) as i64).to_string(),
+            Kind::Whole(low, high) => {
+                (low.max(0) + dice.below((high.min(4) - low.max(0) + 1) as u64) as i64).to_string()
+            }
             Kind::Word(words) => dice.one(words).to_string(),
             Kind::Flag => dice.one(&["true", "false"]).to_string(),
             Kind::Span => dice.one(&["0s", "50ms", "100ms", "1s"]).to_string(),
@@ -92,8 +98,9 @@ impl Plot {
         let nodes = self.servers.iter().map(node).collect();
         let replicas =
             Group { name: "replicas".into(), protocol: self.protocol.name.into(), nodes, settings, script: Vec::new() };
-        let beside = |(i, name): (usize, &String)| {
-            Node { name: name.clone(), beside: Some(self.servers[i % self.servers.len()].clone()) }
+        let beside = |(i, name): (usize, &String)| Node {
+            name: name.clone(),
+            beside: Some(self.servers[i % self.servers.len()].clone()),
         };
         let pair = |k: &str, v: &str| (k.to_string(), v.to_string());
         let people = Group {
@@ -158,8 +165,8 @@ impl Plot {
             11 => (format!("duplicate {}", self.selector(dice, &all)), false),
             12 => (format!("delay {} by {}", self.selector(dice, &all), ms(dice)), false),
             13 => {
-                let (key, kind) =
-                    [("latency", Kind::Latency), ("loss", Kind::Share), ("duplication", Kind::Share)][dice.below(3) as usize];
+                let (key, kind) = [("latency", Kind::Latency), ("loss", Kind::Share), ("duplication", Kind::Share)]
+                    [dice.below(3) as usize];
                 let owner = match dice.below(3) {
                     0 => "links".to_string(),
                     1 => dice.name(&all),
@@ -171,12 +178,16 @@ impl Plot {
                 let fields: Vec<_> = self.protocol.fields.iter().filter(|f| f.name != "init").collect();
                 let client = protocols::all().into_iter().find(|p| p.client).expect("clients are in the registry");
                 let ours = dice.percent(60);
-                let field = if ours { *dice.one(&fields) } else { client.fields[dice.below(client.fields.len() as u64) as usize] };
+                let field = if ours {
+                    *dice.one(&fields)
+                } else {
+                    client.fields[dice.below(client.fields.len() as u64) as usize]
+                };
                 let group = if ours { "replicas" } else { "people" };
                 (format!("set {group}.{} {}", field.name, Self::value(dice, field.kind)), true)
             }
             _ => {
-                let op = dice.one(&["write balance next", "write balance 7", "read balance", "read x", "write x 3"]);
+                let op = dice.one(&["write balance next", "write balance 900", "read balance", "read x", "write x 3"]);
                 let at = if dice.percent(30) { format!(" at {}", dice.name(&self.servers)) } else { String::new() };
                 (format!("ask {} {op}{at}", dice.name(&self.clients)), false)
             }

@@ -1,0 +1,76 @@
+//! Goal lines as a list: what must hold, how it stands, what was seen.
+
+use lessons::model::{Goal, LineKind, StepKind};
+use session::wire::{LineInfo, LineState, Status, Us};
+
+use crate::model::Lesson;
+use crate::words;
+
+/// A line of a goal card.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Check {
+    /// `Guard: operations of the majority`.
+    pub words: String,
+    /// `94 %`.
+    pub value: String,
+    /// `at least 95 %`.
+    pub bound: String,
+    /// How it stands.
+    pub status: Status,
+    /// How far along, in percent.
+    pub part: u16,
+    /// What was seen, and what had to hold.
+    pub why: String,
+    /// An instant to go to.
+    pub at: Option<Us>,
+    /// Smaller: the run has to be a real test.
+    pub guard: bool,
+}
+
+impl Check {
+    /// For ears: state and value belong to the name.
+    pub fn spoken(&self) -> String {
+        let value = if self.value.is_empty() { String::new() } else { format!(", {}", self.value) };
+        format!("{}{value}, {}", self.words, words::status(self.status))
+    }
+}
+
+/// The lines of a goal: in words once the engine is there, as written until then.
+pub fn checks(lesson: &Lesson, goal: &Goal) -> Vec<Check> {
+    let infos = lesson.info(&goal.name).map(|info| info.lines.clone()).unwrap_or_default();
+    let states = lesson.state(&goal.name).map(|state| state.lines.clone()).unwrap_or_default();
+    if infos.is_empty() {
+        let raw = goal.lines.iter().map(|line| Check {
+            words: line.sentence.text.clone(),
+            guard: line.kind == LineKind::Guard,
+            ..Check::default()
+        });
+        return raw.collect();
+    }
+    let blank = LineState::default();
+    infos.iter().enumerate().map(|(n, info)| check(info, states.get(n).unwrap_or(&blank))).collect()
+}
+
+fn check(info: &LineInfo, state: &LineState) -> Check {
+    let guard = info.kind == "guard";
+    let world = info.world.as_ref().map(|world| format!("{world}: ")).unwrap_or_default();
+    Check {
+        words: if guard { format!("{world}Guard: {}", info.words) } else { format!("{world}{}", info.words) },
+        value: state.value.clone(),
+        bound: info.bound.clone(),
+        status: state.status,
+        part: state.part / 10,
+        why: state.why.clone(),
+        at: state.at,
+        guard,
+    }
+}
+
+/// The heading of a goal card.
+pub const fn title(kind: StepKind) -> &'static str {
+    match kind {
+        StepKind::Break => "Break it",
+        StepKind::Repair => "Repair",
+        _ => "Challenge",
+    }
+}

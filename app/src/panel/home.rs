@@ -1,0 +1,61 @@
+//! The catalogue as home shows it: states, the one primary button, the search.
+
+use crate::catalogue::{Catalogue, Lesson};
+use crate::progress::{Book, Reached};
+use crate::route::Route;
+use crate::words;
+
+/// A lesson is as far as its least far act, but seen as soon as any act was.
+pub fn state_of(lesson: &Lesson, book: &Book) -> Reached {
+    let acts = || lesson.acts.iter().map(|act| book.acts.get(&act.slug).map_or(Reached::New, |act| act.reached));
+    let least = acts().min().unwrap_or_default();
+    if least == Reached::New && acts().any(|state| state > Reached::New) { Reached::Seen } else { least }
+}
+
+/// The primary button: `Continue: repair CAP`, or `Start: CAP` for a newcomer.
+pub fn start(catalogue: &Catalogue, book: &Book) -> Option<(String, Route)> {
+    if let Some((lesson, act)) = catalogue.find(&book.last) {
+        let state = book.act(&act.slug).reached;
+        let short = lesson.title.split(':').next().unwrap_or_default();
+        return Some((format!("Continue: {} {short}", words::NEXT[state as usize]), Route::act(&act.slug)));
+    }
+    let first = catalogue.lessons.first()?;
+    Some((format!("Start: {}", first.title), Route::act(&first.slug)))
+}
+
+/// Whether every word of a search is somewhere.
+pub fn matches(search: &str, fields: &[&str]) -> bool {
+    let all = fields.join(" ").to_lowercase();
+    search.to_lowercase().split_whitespace().all(|word| all.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::Act;
+    use crate::progress::Progress;
+
+    #[test]
+    fn a_newcomer_starts_and_a_learner_continues() {
+        let act = |slug: &str| Act { slug: slug.into(), ..Act::default() };
+        let lesson = Lesson {
+            slug: "cap".into(),
+            title: "CAP: who gets to answer?".into(),
+            acts: vec![act("cap"), act("cap/b")],
+            ..Lesson::default()
+        };
+        let catalogue = Catalogue { lessons: vec![lesson.clone()], ..Catalogue::default() };
+        let mut book = Book::default();
+        assert_eq!(start(&catalogue, &book).unwrap().0, "Start: CAP: who gets to answer?");
+        book.last = "cap".into();
+        book.acts.insert("cap".into(), Progress { reached: Reached::Broken, ..Progress::default() });
+        assert_eq!(start(&catalogue, &book).unwrap(), ("Continue: repair CAP".into(), Route::act("cap")));
+        assert_eq!(state_of(&lesson, &book), Reached::Seen);
+    }
+
+    #[test]
+    fn search_takes_words_in_any_order() {
+        assert!(matches("quorum who", &["CAP: who gets to answer?", "Quorums"]));
+        assert!(!matches("skew", &["CAP"]));
+    }
+}

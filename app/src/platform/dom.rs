@@ -1,0 +1,113 @@
+//! The window, its address, elements by id, values of fields.
+
+use gloo::timers::callback::Timeout;
+use wasm_bindgen::JsCast;
+use yew::InputEvent;
+
+use crate::model::Theme;
+use crate::route::Route;
+
+/// The window.
+pub fn window() -> web_sys::Window {
+    web_sys::window().expect("the page runs in a window")
+}
+
+/// The document.
+pub fn document() -> web_sys::Document {
+    window().document().expect("a window has a document")
+}
+
+/// The path below which the site lives, with its slash: `/`, `/x/y/`.
+pub fn base() -> String {
+    let uri = document().base_uri().ok().flatten().unwrap_or_default();
+    let path = uri.splitn(4, '/').nth(3).unwrap_or_default();
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let folder = path.rfind('/').map_or("", |end| &path[..=end]);
+    format!("/{folder}")
+}
+
+/// Does something after a while, here or in a worker.
+pub fn later(ms: u32, then: impl FnOnce() + 'static) {
+    Timeout::new(ms, then).forget();
+}
+
+/// What the address bar names.
+pub fn route(base: &str) -> Route {
+    let location = window().location();
+    let path = location.pathname().unwrap_or_default();
+    let below = path.strip_prefix(base).unwrap_or("");
+    Route::parse(below, &location.search().unwrap_or_default(), &location.hash().unwrap_or_default())
+}
+
+/// The address of the page, without query and hash, as others can open it.
+pub fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
+/// Shows another address: as a new one, or in place of the present one.
+pub fn show_route(base: &str, route: &Route, push: bool) {
+    let Ok(history) = window().history() else { return };
+    let url = format!("{base}{}", route.path());
+    let null = wasm_bindgen::JsValue::NULL;
+    let _ = if push {
+        history.push_state_with_url(&null, "", Some(&url))
+    } else {
+        history.replace_state_with_url(&null, "", Some(&url))
+    };
+}
+
+/// Scrolls to an element and gives it the focus.
+pub fn focus(id: &str) {
+    let Some(element) = document().get_element_by_id(id) else { return };
+    element.scroll_into_view_with_bool(id != "goals");
+    if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
+        let _ = element.focus();
+    }
+}
+
+/// The value of the field that an event comes from.
+pub fn value(event: &InputEvent) -> String {
+    let target = event.target();
+    let field = target.and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+    field.map(|field| field.value()).unwrap_or_default()
+}
+
+/// Whether an event comes from a field that takes text.
+pub fn in_text(event: &web_sys::Event) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|target| matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
+}
+
+/// Whether the system prefers dark.
+pub fn system_dark() -> bool {
+    window().match_media("(prefers-color-scheme: dark)").ok().flatten().is_some_and(|query| query.matches())
+}
+
+/// Whether the system prefers that nothing moves.
+pub fn reduced_motion() -> bool {
+    window().match_media("(prefers-reduced-motion: reduce)").ok().flatten().is_some_and(|query| query.matches())
+}
+
+/// Puts a theme on the page.
+pub fn set_theme(theme: Theme) {
+    let Some(root) = document().document_element() else { return };
+    let _ = match theme {
+        Theme::System => root.remove_attribute("data-theme"),
+        Theme::Light => root.set_attribute("data-theme", "light"),
+        Theme::Dark => root.set_attribute("data-theme", "dark"),
+    };
+}
+
+/// For a bug report: browser, window, preferences.
+pub fn surroundings() -> String {
+    let window = window();
+    let side = |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|v| v.as_f64()).unwrap_or(0.0);
+    format!(
+        "browser: {}\nwindow: {} x {}\nprefers dark: {}, reduced motion: {}\n",
+        window.navigator().user_agent().unwrap_or_default(),
+        side(window.inner_width()),
+        side(window.inner_height()),
+        system_dark(),
+        reduced_motion(),
+    )
+}

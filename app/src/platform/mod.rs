@@ -1,0 +1,11 @@
+//! The browser. Nothing outside of this folder names it.
+
+pub mod canvas;
+pub mod dom;
+pub mod effects;
+pub mod engine;
+pub mod fetch;
+pub mod frames;
+pub mod page;
+pub mod storage;
+pub mod worker;

@@ -1,0 +1,92 @@
+//! The page's program: one component that holds the model, carries out effects, and draws.
+
+use gloo::events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsCast;
+use web_sys::KeyboardEvent;
+use yew::prelude::*;
+
+use super::effects::{Host, settings};
+use super::storage::Local;
+use super::dom;
+use crate::model::{Action, Effect, Model};
+use crate::shelf::{self, Trouble};
+use crate::stage::StageEvent;
+use crate::update::update;
+use crate::{view, words};
+
+/// The one component that holds state.
+pub struct App {
+    model: Model,
+    host: Host,
+    on: Callback<Action>,
+    _listeners: [EventListener; 2],
+}
+
+impl Component for App {
+    type Message = Action;
+    type Properties = ();
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let on = ctx.link().callback(|action| action);
+        let base = dom::base();
+        let (book, trouble) = shelf::load(&mut Local);
+        let (theme, letters) = settings();
+        let model = Model {
+            route: dom::route(&base),
+            book,
+            writable: !matches!(trouble, Some(Trouble::Blocked | Trouble::Unreadable)),
+            notice: trouble.map(|trouble| match trouble {
+                Trouble::Blocked => words::BLOCKED.to_owned(),
+                Trouble::SetAside(key) => words::set_aside(&key),
+                Trouble::Unreadable => words::UNREADABLE.to_owned(),
+            }),
+            theme,
+            letters,
+            ..Model::default()
+        };
+        let mut host = Host::new(base.clone(), on.clone());
+        host.run(Effect::FetchIndex, &model);
+        let listeners = listen(base, &on);
+        Self { model, host, on, _listeners: listeners }
+    }
+
+    fn update(&mut self, _: &Context<Self>, action: Action) -> bool {
+        // The playhead moves often, and moves nothing in the column by itself.
+        let quiet = matches!(action, Action::Stage(StageEvent::At(_) | StageEvent::Look { .. }));
+        let before = self.model.spoken.0;
+        let effects = update(&mut self.model, action);
+        let draw = !quiet || self.model.spoken.0 != before;
+        for effect in effects {
+            self.host.run(effect, &self.model);
+        }
+        draw
+    }
+
+    fn view(&self, _: &Context<Self>) -> Html {
+        view::page(&self.model, &self.on)
+    }
+}
+
+fn listen(base: String, on: &Callback<Action>) -> [EventListener; 2] {
+    let popped = {
+        let on = on.clone();
+        EventListener::new(&dom::window(), "popstate", move |_| on.emit(Action::Popped(dom::route(&base))))
+    };
+    let on = on.clone();
+    let options = EventListenerOptions::default();
+    let keys = EventListener::new_with_options(&dom::window(), "keydown", options, move |event| {
+        let key: &KeyboardEvent = event.unchecked_ref();
+        let chord = key.ctrl_key() || key.meta_key() || key.alt_key();
+        if !chord && !dom::in_text(event) && matches!(key.key().as_str(), "?" | "w" | "g" | "Escape") {
+            on.emit(Action::Key(key.key()));
+        }
+    });
+    [popped, keys]
+}
+
+/// Starts the page.
+pub fn run() {
+    if let Some(root) = dom::document().get_element_by_id("app") {
+        yew::Renderer::<App>::with_root(root).render();
+    }
+}

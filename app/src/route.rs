@@ -1,0 +1,102 @@
+//! Addresses: `/`, `/cap`, `/cap/b-quorums#repair`, `/cap?run=LINK`, below any sub-path.
+
+use lessons::model::StepKind;
+
+/// What an address names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Route {
+    /// The catalogue.
+    #[default]
+    Home,
+    /// An act.
+    Act {
+        /// `cap`, `cap/b-quorums`.
+        slug: String,
+        /// `#repair`.
+        step: Option<StepKind>,
+        /// `?run=…`.
+        run: Option<String>,
+    },
+    /// Something else, as typed.
+    Unknown(String),
+}
+
+impl Route {
+    /// An act at its first step.
+    pub fn act(slug: &str) -> Self {
+        Self::Act { slug: slug.to_owned(), step: None, run: None }
+    }
+
+    /// Reads what stands behind the site's base: `cap/b-quorums`, `?run=x`, `#repair`.
+    pub fn parse(path: &str, query: &str, hash: &str) -> Self {
+        let path = path.trim_matches('/');
+        let path = path.strip_suffix("index.html").map_or(path, |p| p.trim_end_matches('/'));
+        if path.is_empty() {
+            return Self::Home;
+        }
+        let plain = |part: &str| {
+            !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        };
+        if path.split('/').count() > 2 || !path.split('/').all(plain) {
+            return Self::Unknown(path.to_owned());
+        }
+        let step = step(hash.trim_start_matches('#'));
+        let run = query
+            .trim_start_matches('?')
+            .split('&')
+            .find_map(|pair| pair.strip_prefix("run="))
+            .filter(|run| !run.is_empty())
+            .map(str::to_owned);
+        Self::Act { slug: path.to_owned(), step, run }
+    }
+
+    /// The address behind the base. The run of a link is not repeated: from then on the page is the reader's own.
+    pub fn path(&self) -> String {
+        match self {
+            Self::Home => String::new(),
+            Self::Act { slug, step: None, .. } => slug.clone(),
+            Self::Act { slug, step: Some(step), .. } => format!("{slug}#{}", step.slug()),
+            Self::Unknown(path) => path.clone(),
+        }
+    }
+}
+
+/// The step of a hash.
+pub fn step(slug: &str) -> Option<StepKind> {
+    StepKind::ALL.into_iter().find(|kind| kind.slug() == slug)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_come_back_as_they_went() {
+        for kind in StepKind::ALL.into_iter().map(Some).chain([None]) {
+            for slug in ["cap", "cap/b-quorums"] {
+                let route = Route::Act { slug: slug.into(), step: kind, run: None };
+                let path = route.path();
+                let (path, hash) = path.split_once('#').unwrap_or((&path, ""));
+                assert_eq!(Route::parse(path, "", hash), route);
+            }
+        }
+        assert_eq!(Route::parse("/", "", ""), Route::Home);
+        assert_eq!(Route::parse("index.html", "", ""), Route::Home);
+        assert_eq!(Route::Home.path(), "");
+    }
+
+    #[test]
+    fn a_run_is_read_from_the_query() {
+        let route = Route::parse("cap/", "?x=1&run=AbC_-9", "#why");
+        let expected = Route::Act { slug: "cap".into(), step: Some(StepKind::Why), run: Some("AbC_-9".into()) };
+        assert_eq!(route, expected);
+        assert_eq!(route.path(), "cap#why");
+    }
+
+    #[test]
+    fn what_no_lesson_can_be_called_is_unknown() {
+        for path in ["a/b/c", "Cap", "cap/%2e%2e", "cap//x"] {
+            assert_eq!(Route::parse(path, "", ""), Route::Unknown(path.into()), "{path}");
+        }
+    }
+}

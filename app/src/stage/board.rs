@@ -1,0 +1,203 @@
+//! The topology: links, fault lines and nodes as SVG, the canvas of messages over them, and small boxes on top.
+
+use yew::prelude::*;
+
+use super::cut::Cut;
+use super::dock::Line;
+use super::geom::{self, Pt, n1, path, pt, translate};
+use super::gesture::{self, Intent, Target};
+use super::ui::{Msg, Press};
+use super::view::View;
+use super::{links, net, paint, panels, scene, words};
+use crate::platform::frames;
+
+/// The whole box.
+pub fn board(v: &View) -> Html {
+    let refs = &v.live.refs;
+    let places = !v.live.geom.places.is_empty() && v.live.geom.places.len() == v.live.staged.nodes.len();
+    let cut = v.ui.draft.as_ref().filter(|_| places).map(|d| {
+        let gone: Vec<bool> = net::links(&v.live.staged, &v.live.scene, v.at).iter().map(|l| l.cut.is_some()).collect();
+        d.read(&v.live.staged, &v.live.geom, &gone)
+    });
+    let board = refs.board.clone();
+    let press = v.link.batch_callback(move |e: PointerEvent| {
+        if e.button() != 0 || !e.is_primary() {
+            return None;
+        }
+        let (x, y) = frames::within(&board, e.client_x(), e.client_y());
+        let coarse = e.pointer_type() == "touch";
+        Some(Msg::Down(Press { at: pt(x, y), shift: e.shift_key(), alt: e.alt_key(), coarse, pointer: e.pointer_id() }))
+    });
+    let at = |msg: fn(Pt) -> Msg| {
+        let board = refs.board.clone();
+        v.link.callback(move |e: PointerEvent| {
+            let (x, y) = frames::within(&board, e.client_x(), e.client_y());
+            msg(pt(x, y))
+        })
+    };
+    let nodes = v.live.staged.nodes.len();
+    let clients = v.live.staged.nodes.iter().filter(|n| n.client).count();
+    html! {
+        <div class="canvas" data-tool={v.ui.tool.word()}>
+            <div class="board" ref={refs.board.clone()} role="application"
+                aria-label={words::topology(nodes - clients, clients)}
+                onpointerdown={press} onpointermove={at(Msg::Move)} onpointerup={at(Msg::Up)}
+                onpointercancel={v.link.callback(|_| Msg::Cancel)} onkeydown={keys(v)}>
+                if places {
+                    <svg aria-hidden="false">
+                        <g fill="none">{ for links::links(v, cut.as_ref()) }</g>
+                        { for faults(v) }
+                        { ghost(v) }
+                        { for cut.iter().map(draft) }
+                        { for (0..nodes as u16).map(|n| node(v, n)) }
+                    </svg>
+                }
+                <canvas ref={refs.canvas.clone()} aria-hidden="true"></canvas>
+            </div>
+            <div class="run">{ words::run(&v.live.staged.title, v.live.staged.seed) }</div>
+            <div class="cap" aria-hidden="true">{ hint(v) }</div>
+            if let Some(cut) = cut { { panels::tip(v, &cut) } }
+            { panels::beat(v) }
+            { panels::popover(v) }
+        </div>
+    }
+}
+
+fn keys(v: &View) -> Callback<KeyboardEvent> {
+    let focus = v.ui.focus;
+    v.link.batch_callback(move |e: KeyboardEvent| {
+        let dir = match e.key().as_str() {
+            "ArrowLeft" => pt(-1.0, 0.0),
+            "ArrowRight" => pt(1.0, 0.0),
+            "ArrowUp" => pt(0.0, -1.0),
+            "ArrowDown" => pt(0.0, 1.0),
+            "Enter" => {
+                e.prevent_default();
+                return focus.map(|f| Msg::Act(f, e.alt_key()));
+            }
+            _ => return None,
+        };
+        e.prevent_default();
+        Some(Msg::Arrow(dir))
+    })
+}
+
+/// The tool's main gesture, or what a click here would do.
+fn hint(v: &View) -> String {
+    if let Some(said) = &v.ui.hint {
+        return said.clone();
+    }
+    match v.ui.hover {
+        Some(target) => gesture::preview(&v.live.staged, &v.live.scene, v.ui.tool, target, v.at),
+        None => words::hint(v.ui.tool.word()).into(),
+    }
+}
+
+fn faults<'a>(v: &'a View) -> impl Iterator<Item = Html> + 'a {
+    let live = |l: &&Line| v.live.scene.faults.get(l.0).is_some_and(|f| net::live(f, v.at));
+    v.ui.lines.iter().filter(live).map(move |(i, pieces)| {
+        let target = Target::Fault(*i);
+        let hot = v.ui.hover == Some(target) || v.ui.open == Some(target);
+        let name = words::fault_name(&net::names(&v.live.staged, &v.live.scene.faults[*i].side));
+        html! {
+            <g class={classes!("fault", hot.then_some("hot"))} key={*i} id={target.id()} role="button" tabindex="-1" aria-label={name}
+                onclick={links::plain_click(v, target)}>
+                { for pieces.iter().map(|p| crack(p)) }
+            </g>
+        }
+    })
+}
+
+fn crack(line: &[Pt]) -> Html {
+    html! {
+        <>
+            <path class="halo-f" d={path(line)} />
+            <path class="hair" d={geom::hairs(line, 3)} />
+            <path class="crack" d={geom::crack(line, 3)} />
+        </>
+    }
+}
+
+/// The line as it was drawn, while it settles; this is chrome.
+fn ghost(v: &View) -> Html {
+    v.ui.ghost
+        .as_ref()
+        .map_or_else(Html::default, |line| html! { <g class="spent" key={line.len()}>{ crack(line) }</g> })
+}
+
+fn draft(cut: &Cut) -> Html {
+    let Some((first, last)) = cut.line.first().zip(cut.line.last()) else { return Html::default() };
+    html! {
+        <g class="draft">
+            { crack(&cut.line) }
+            if let Some((a, b)) = cut.tail { <path class="tail" d={path(&[a, b])} /> }
+            <circle class="start" cx={n1(first.x)} cy={n1(first.y)} r="4" />
+            <circle class="glow" cx={n1(last.x)} cy={n1(last.y)} r="13" />
+            <circle class="end" cx={n1(last.x)} cy={n1(last.y)} r="4.5" />
+        </g>
+    }
+}
+
+fn node(v: &View, n: u16) -> Html {
+    let place = v.live.geom.places[usize::from(n)];
+    let info = &v.live.staged.nodes[usize::from(n)];
+    let now = scene::node(&v.live.staged, &v.live.scene, n, v.at);
+    let target = Target::Node(n);
+    let name = scene::name(&v.live.staged, &v.live.scene, n, v.at);
+    let witness = v.live.scene.witness.as_ref().filter(|w| w.at == v.at && w.nodes.contains(&n)).is_some();
+    let marked =
+        v.props.marks.iter().any(|m| m.node == Some(n)) || v.ui.open == Some(target) || v.ui.chosen.contains(&n);
+    let acts = v.ui.hover == Some(target)
+        && !matches!(gesture::click(&v.live.staged, &v.live.scene, v.ui.tool, target, false, v.at), Intent::Nothing);
+    let class = classes!("nd", now.down.then_some("down"), acts.then_some("hot"), witness.then_some("wit"));
+    let r = place.hw;
+    let cap = pt(0.0, paint::caption(&place, 0.0).y - place.at.y);
+    let caption = !now.caption.is_empty() && now.fresh.is_none() && !v.live.geom.small();
+    let stop = v.ui.focus == Some(target) || !matches!(v.ui.focus, Some(Target::Node(_))) && n == 0;
+    html! {
+        <g {class} key={n} id={target.id()} role="button" tabindex={if stop { "0" } else { "-1" }} aria-label={name}
+            aria-pressed={v.ui.chosen.contains(&n).to_string()} transform={translate(place.at)}
+            onfocus={v.link.callback(move |_| Msg::Focus(target))} onclick={links::plain_click(v, target)}>
+            { ring(&place, "ring") }
+            if marked || witness { { ring(&place, "mark") } }
+            if place.client {
+                <rect class="body" x={n1(-place.hw)} y={n1(-place.hh)} width={n1(2.0 * place.hw)} height={n1(2.0 * place.hh)} rx="9" />
+                <text class="cp who" y="4.5" text-anchor="middle">{ &info.label }</text>
+            } else {
+                <circle class="body" r={n1(r)} />
+                <text class="nm" y={if now.value.is_empty() { "5" } else { "-2" }} text-anchor="middle">{ &info.label }</text>
+                if !now.value.is_empty() { <text class="vl" y="13" text-anchor="middle">{ now.value.clone() }</text> }
+            }
+            if now.down { <path class="cross" d={cross(pt(r * 0.72, -r * 0.72), 4.5)} /> }
+            if caption { <text class="cp halo cap-n" y={n1(cap.y)} text-anchor="middle">{ now.caption.clone() }</text> }
+        </g>
+    }
+}
+
+/// A line 6 px outside of a node.
+fn ring(place: &super::layout::Place, class: &'static str) -> Html {
+    if !place.client {
+        return html! { <circle {class} r={n1(place.hw + 6.0)} /> };
+    }
+    let (w, h) = (place.hw + 8.0, place.hh + 8.0);
+    html! { <rect {class} x={n1(-w)} y={n1(-h)} width={n1(2.0 * w)} height={n1(2.0 * h)} rx="15" /> }
+}
+
+/// A cross.
+pub fn cross(at: Pt, s: f64) -> String {
+    path(&[pt(at.x - s, at.y - s), pt(at.x + s, at.y + s)]) + &path(&[pt(at.x + s, at.y - s), pt(at.x - s, at.y + s)])
+}
+
+/// Hatches: in a drawing of their own that is never hidden, or they vanish with it.
+pub fn patterns() -> Html {
+    html! {
+        <svg class="defs" width="0" height="0" aria-hidden="true"><defs>
+            <pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+                <rect width="7" height="7" fill="var(--down)" /><path d="M0 0v7" stroke="var(--edge)" stroke-width="1.2" opacity=".55" />
+            </pattern>
+            <pattern id="hatchr" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+                <path d="M0 0v6" stroke="var(--fault)" stroke-width="1.4" opacity=".35" />
+            </pattern>
+        </defs></svg>
+    }
+}

@@ -1,0 +1,69 @@
+//! The inspector as text.
+
+use expect_test::expect;
+
+use super::*;
+use crate::stage::fixture;
+
+#[test]
+fn only_the_acts_of_the_step_are_offered() {
+    let (staged, scene) = (fixture::staged(), fixture::scene(2_120_000, 2_200_000));
+    let tools: Vec<String> = ["cut", "slow", "delay"].map(ToString::to_string).to_vec();
+    let flight = scene.flights.iter().find(|f| f.sent == 2_100_000).unwrap().name;
+    let mut said = Vec::new();
+    for target in
+        [Target::Node(2), Target::Node(3), Target::Link(0), Target::Link(1), Target::Flight(flight), Target::Fault(0)]
+    {
+        let i = inspect(&staged, &scene, &tools, target, 2_120_000);
+        said.push(i.title);
+        said.extend(i.facts.iter().map(|(a, b)| format!("  {a}: {b}")));
+        said.extend(i.acts.iter().map(|(a, _, line)| format!("  [{a}] {line}")));
+        said.extend(i.fields.iter().map(|f| format!("  ({}) {}", f.label, f.line("250").unwrap())));
+    }
+    expect![[r#"
+        C, replica
+          state: up
+          balance: 70
+          last heard: A, 1489 ms ago
+          [Isolate] isolate c
+          [Heal] heal cut
+          (Slow by) slow c by 250ms
+        Ann, client
+          beside: A
+          last: write balance 45, done
+          called: 2.100 s
+        Link A to B
+          latency: 50ms..150ms
+          in flight: 1
+          [Cut] cut a-b
+          [Cut one way] cut a->b
+          [Hold messages] hold a-b
+          (Slow by) slow a-b by 250ms
+        Link A to C
+          latency: 50ms..150ms
+          in flight: 1
+          state: cut
+          [Heal] heal cut
+          [Hold messages] hold a-c
+          (Slow by) slow a-c by 250ms
+        store balance 45
+          way: A to B
+          sent: 2.100 s
+          state: under way
+          (Delay by) delay ~8931655d by 250ms
+        Partition
+          links: a-c, b-c
+          cut off: C, Cy
+          since: 2.000 s
+          [Heal] heal cut"#]]
+    .assert_eq(&said.join("\n"));
+}
+
+#[test]
+fn where_faults_are_locked_nothing_is_offered() {
+    let (staged, scene) = (fixture::staged(), fixture::scene(2_120_000, 2_200_000));
+    for target in [Target::Node(2), Target::Link(1), Target::Fault(0)] {
+        let i = inspect(&staged, &scene, &[], target, 2_120_000);
+        assert!(i.acts.is_empty() && i.fields.is_empty() && !i.facts.is_empty());
+    }
+}

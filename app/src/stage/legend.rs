@@ -1,0 +1,56 @@
+//! The header of the space-time diagram: title, kinds of message in this run, branch, and the button for the table.
+
+use yew::prelude::*;
+
+use super::geom::{n1, path};
+use super::icons::small;
+use super::palette::Look;
+use super::ui::Msg;
+use super::view::View;
+use super::words;
+
+/// Title, legend, branch and the button for the table.
+pub fn header(v: &View) -> Html {
+    let staged = &v.live.staged;
+    let used = |k: usize| v.live.scene.flights.iter().any(|f| usize::from(f.kind) == k);
+    let mut seen: Vec<(Look, bool)> = Vec::new();
+    let mut legend: Vec<(Look, bool, &str)> = Vec::new();
+    for (i, k) in staged.kinds.iter().enumerate() {
+        let look = (Look::named(&k.look), k.reply);
+        if used(i) && !seen.contains(&look) {
+            seen.push(look);
+            legend.push((look.0, look.1, &k.label));
+        }
+    }
+    let hollow = legend.iter().find(|l| l.1).map(|l| l.0);
+    let lost = v.live.scene.flights.iter().any(|f| super::scene::end(f).lost);
+    let branch = v.live.scene.branches.get(v.live.scene.branch as usize).filter(|b| b.parent.is_some());
+    let parent = branch.and_then(|b| v.live.scene.branches.get(b.parent? as usize));
+    let open = v.ui.table != 0;
+    html! {
+        <header>
+            <h3>{ words::table_title(v.ui.table) }</h3>
+            { for legend.iter().filter(|l| !l.1).map(|(look, _, label)| html! { <span class="lg">{ glyph(*look, false) }{ *label }</span> }) }
+            if let Some(look) = hollow { <span class="lg opt2">{ glyph(look, true) }{ words::HOLLOW }</span> }
+            if lost { <span class="lg opt2"><svg width="14" height="14" viewBox="-7 -7 14 14" aria-hidden="true"><path class="cross" d="M-4-4l8 8M4-4l-8 8" /></svg>{ words::LOST }</span> }
+            <span class="sp"></span>
+            if let Some(b) = branch {
+                <span class="chip acc">{ small("fork") }<span>{ &b.label }<span class="lbl2">{ words::branch_of(parent.map_or("", |p| &p.label), b.from) }</span></span></span>
+            }
+            <button class="btn ghost sm" aria-pressed={open.to_string()} title={words::EVENTS_TITLE} aria-label={words::AS_TABLE}
+                onclick={v.click(move || Msg::Table(u8::from(!open)))}>{ small("table") }{ if open { words::DIAGRAM } else { words::EVENTS } }</button>
+        </header>
+    }
+}
+
+fn glyph(look: Look, reply: bool) -> Html {
+    let (fill, wide) = if reply { ("var(--surface)".to_string(), "2.4") } else { (look.css(""), "1.4") };
+    let stroke = look.css("-line");
+    let d = look.shape(look.radius(6.0)).map(|s| path(&s) + "Z");
+    html! {
+        <svg width="18" height="18" viewBox="-9 -9 18 18" aria-hidden="true">
+            if let Some(d) = d { <path {d} fill={fill.clone()} stroke={stroke.clone()} stroke-width={wide} stroke-linejoin="round" /> }
+            else { <circle r={n1(look.radius(6.0))} {fill} {stroke} stroke-width={wide} /> }
+        </svg>
+    }
+}

@@ -1,0 +1,127 @@
+//! The stage: transport, tools, topology, space-time diagram, tables. A pure function of (run, instant, selection).
+
+mod axis;
+mod bar;
+mod board;
+mod cone;
+mod cut;
+mod diagram;
+mod dock;
+mod fault;
+#[cfg(test)]
+mod fixture;
+mod geom;
+mod gesture;
+mod icons;
+mod inspect;
+mod keys;
+mod labels;
+mod layout;
+mod legend;
+mod links;
+mod live;
+mod mark;
+mod net;
+mod paint;
+mod palette;
+mod panels;
+mod player;
+mod pointer;
+mod react;
+mod refs;
+mod rest;
+mod say;
+mod scene;
+mod settle;
+mod spacetime;
+mod spoken;
+mod tick;
+mod time;
+mod tracks;
+mod ui;
+mod view;
+pub mod words;
+
+use std::rc::Rc;
+
+use session::wire::{EventRow, Scene, Slot, Staged, Us};
+use yew::prelude::*;
+
+pub use view::Stage;
+
+/// Seconds of watching at 1x for which an operation's result is shown.
+const AFTER_OP: f64 = 0.9;
+/// Seconds of watching at 1x for which a node shows that its value changed.
+const AFTER_CHANGE: f64 = 0.6;
+/// Seconds of watching at 1x for which a lost message is shown.
+const AFTER_LOSS: f64 = 0.5;
+
+/// What the page hands to the stage.
+#[derive(Properties, PartialEq, Clone)]
+pub struct StageProps {
+    /// What is on the stage.
+    pub staged: Rc<Staged>,
+    /// The window of it that the engine sent last.
+    pub scene: Rc<Scene>,
+    /// Fault tools of this step, in order (`cut`, `crash`, `drop`, …); Select is always there. Empty where faults are
+    /// locked.
+    pub tools: Rc<Vec<String>>,
+    /// Authored beats of a first viewing: play stops at each, with its caption.
+    #[prop_or_default]
+    pub beats: Rc<Vec<(Us, String)>>,
+    /// Go to this instant, paused; a new token is a new wish.
+    #[prop_or_default]
+    pub go: Option<(u32, Us)>,
+    /// Outline these events (an open card, an option of Why, a hovered link).
+    #[prop_or_default]
+    pub marks: Rc<Vec<Slot>>,
+    /// Rows of the event table, after [`StageEvent::Events`].
+    #[prop_or_default]
+    pub events: Rc<Vec<EventRow>>,
+    /// The knob rail (a strip or a tab where the stage is narrow).
+    #[prop_or_default]
+    pub rail: Html,
+    /// What the learner does.
+    pub on: Callback<StageEvent>,
+}
+
+/// What the stage tells the page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum StageEvent {
+    /// The stage needs a scene: `session::wire::Command::Look`.
+    Look {
+        /// The playhead.
+        at: Us,
+        /// What it shows.
+        window: (Us, Us),
+        /// Simulate up to here.
+        until: Us,
+    },
+    /// An act line, without its time.
+    Do {
+        /// When.
+        at: Us,
+        /// `cut a-c b-c`.
+        line: String,
+    },
+    /// Take the last act back.
+    Undo,
+    /// Apply it again.
+    Redo,
+    /// Fork here.
+    Fork(Us),
+    /// Show another branch.
+    Switch(u32),
+    /// Copy a link to this moment.
+    Share(Us),
+    /// The playhead rests here (paused, stepped, sought), or has moved by about 100 ms of watching.
+    At(Us),
+    /// Play reached the scene's witness and stopped there.
+    Witness,
+    /// The event table of a window is wanted.
+    Events((Us, Us)),
+    /// Words for the polite live region.
+    Say(String),
+    /// The run was shown up to its end.
+    End,
+}

@@ -1,0 +1,221 @@
+//! The stage as a component: it holds the discrete state, and hands what moves to the frames.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use session::wire::Us;
+use yew::prelude::*;
+
+use super::geom::{Pt, pt};
+use super::gesture::{Target, Tool};
+use super::keys::{self, Command};
+use super::live::Live;
+use super::refs::Refs;
+use super::ui::{Msg, Ui};
+use super::{StageProps, bar, board, diagram, legend, panels};
+use crate::platform::frames;
+
+/// The stage.
+pub struct Stage {
+    /// The discrete state.
+    pub ui: Ui,
+    /// What moves.
+    pub live: Rc<RefCell<Live>>,
+    /// Elements.
+    pub refs: Refs,
+    /// Frames, once it is in the page.
+    pub frames: Option<frames::Loop>,
+    watch: Option<frames::Watch>,
+    keys: Option<gloo::events::EventListener>,
+}
+
+impl Component for Stage {
+    type Message = Msg;
+    type Properties = StageProps;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let p = ctx.props();
+        let refs = Refs::default();
+        let mut live = Live::new(Rc::clone(&p.staged), Rc::clone(&p.scene), Rc::clone(&p.beats));
+        live.refs = refs.clone();
+        let ui = Ui { tool: first_tool(p), focus: Some(Target::Node(0)), ..Ui::default() };
+        let live = Rc::new(RefCell::new(live));
+        let mut stage = Self { ui, live, refs, frames: None, watch: None, keys: None };
+        stage.lay_out();
+        stage.wish(p, true);
+        stage
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, old: &StageProps) -> bool {
+        let p = ctx.props();
+        let staged = !Rc::ptr_eq(&p.staged, &old.staged) && p.staged != old.staged;
+        {
+            let mut live = self.live.borrow_mut();
+            if staged {
+                live.staged = Rc::clone(&p.staged);
+                let (reduced, speed) = (live.player.reduced, live.player.speed);
+                live.player = super::player::Player::new(p.staged.at as f64);
+                (live.player.reduced, live.player.speed) = (reduced, speed);
+                (live.zoom, live.pan) = (1.0, None);
+            }
+            if staged || !Rc::ptr_eq(&p.scene, &old.scene) {
+                let other = staged || p.scene.branch != live.scene.branch;
+                live.scene = Rc::clone(&p.scene);
+                let (scene, pace) = (Rc::clone(&p.scene), p.staged.pace);
+                live.player.arrived(&scene, pace, other);
+            }
+            if p.beats != old.beats {
+                live.beats = Rc::clone(&p.beats);
+                live.player.fresh_beats();
+            }
+        }
+        if staged {
+            let phone = self.ui.phone;
+            self.ui =
+                Ui { tool: first_tool(p), focus: Some(Target::Node(0)), tab: self.ui.tab, phone, ..Ui::default() };
+        } else if p.tools != old.tools && !Tool::offered(&p.tools).contains(&self.ui.tool) {
+            self.ui.tool = Tool::Select;
+        }
+        self.wish(p, p.go.map(|g| g.0) != old.go.map(|g| g.0));
+        self.lay_out();
+        self.outline(p);
+        self.wake();
+        true
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        let draw = self.react(ctx, msg);
+        self.wake();
+        draw
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let live = self.live.borrow();
+        let v = View { props: ctx.props(), ui: &self.ui, live: &live, link: ctx.link(), at: live.player.at() };
+        let rail = v.rail();
+        let view = ["topo", "time", "knobs"][if rail { self.ui.tab } else { self.ui.tab.min(1) }];
+        html! {
+            <section class={classes!("stage", (!rail).then_some("bare"))} ref={live.refs.root.clone()} data-view={view} aria-label={super::words::STAGE}>
+                { bar::tabs(&v) }
+                { bar::bar(&v) }
+                { board::board(&v) }
+                if rail { <aside class="rail" aria-label={super::words::KNOBS}>{ v.props.rail.clone() }</aside> }
+                <section class="time" ref={live.refs.time.clone()} aria-label={super::words::SPACE_TIME_LABEL}>
+                    { legend::header(&v) }
+                    if self.ui.table == 0 { { diagram::diagram(&v) } } else { { panels::table(&v) } }
+                </section>
+                { board::patterns() }
+            </section>
+        }
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
+        if first {
+            self.start(ctx);
+        }
+        self.place_boxes();
+        if std::mem::take(&mut self.ui.fresh) {
+            frames::focus_in(&self.refs.popover);
+        }
+        self.wake();
+    }
+
+    fn destroy(&mut self, _: &Context<Self>) {
+        if let Some(f) = &self.frames {
+            f.end();
+        }
+    }
+}
+
+impl Stage {
+    fn start(&mut self, ctx: &Context<Self>) {
+        let (live, news) = (Rc::clone(&self.live), ctx.link().callback(Msg::News));
+        self.frames = Some(frames::Loop::new(move |now| {
+            let (all, more) = live.borrow_mut().frame(now);
+            all.into_iter().for_each(|n| news.emit(n));
+            more
+        }));
+        let resized = ctx.link().callback(|()| Msg::Resized);
+        self.watch = Some(frames::Watch::new(&[&self.refs.board, &self.refs.time], move || resized.emit(())));
+        let command = ctx.link().callback(Msg::Command);
+        self.keys = frames::keys(move |k| {
+            let known = keys::command(&k.key, k.shift, k.command, k.modified).filter(|_| !k.taken);
+            known.into_iter().for_each(|c| command.emit(c));
+            known.is_some_and(|c| c != Command::Escape)
+        });
+        ctx.link().send_message(Msg::Resized);
+    }
+
+    /// Another frame.
+    pub fn wake(&self) {
+        if let Some(f) = &self.frames {
+            f.wake();
+        }
+    }
+
+    /// Goes where the page wishes.
+    fn wish(&mut self, p: &StageProps, new: bool) {
+        if let Some((_, at)) = p.go.filter(|_| new) {
+            self.live.borrow_mut().player.seek(at as f64);
+            self.ui.stopped = None;
+        }
+    }
+
+    fn place_boxes(&self) {
+        let live = self.live.borrow();
+        let t = live.player.t;
+        let put = |of: &NodeRef, by: Option<Pt>, line: &[Pt]| {
+            let (w, h) = frames::size(of);
+            if w > 0.0 {
+                let at = super::dock::dock(&live.geom, (w, h), by, line);
+                frames::place(of, at.x, at.y);
+            }
+        };
+        let lines: Vec<Pt> = self.ui.lines.iter().flat_map(|l| l.1.iter().flatten().copied()).collect();
+        if let Some(d) = &self.ui.draft {
+            put(&self.refs.tip, d.raw.last().copied(), &d.raw);
+        }
+        if let Some(target) = self.ui.open {
+            let by = super::dock::anchor(&live.staged, &live.scene, &live.geom, &self.ui.lines, target, t);
+            put(&self.refs.popover, by.or(Some(pt(live.geom.w / 2.0, live.geom.h / 2.0))), &lines);
+        }
+        put(&self.refs.beat, None, &lines);
+        frames::tall(&self.refs.table, if self.ui.phone { 0.0 } else { live.diagram.h });
+    }
+}
+
+/// The first fault tool where there is one: what the step is about.
+fn first_tool(p: &StageProps) -> Tool {
+    Tool::offered(&p.tools).get(1).copied().unwrap_or_default()
+}
+
+/// What the parts of the stage are rendered from.
+pub struct View<'a> {
+    /// From the page.
+    pub props: &'a StageProps,
+    /// The discrete state.
+    pub ui: &'a Ui,
+    /// What moves.
+    pub live: &'a Live,
+    /// Where messages go.
+    pub link: &'a html::Scope<Stage>,
+    /// The playhead.
+    pub at: Us,
+}
+
+impl View<'_> {
+    /// Whether a tool of this name may be used.
+    pub fn can(&self, tool: &str) -> bool {
+        self.props.tools.iter().any(|t| t == tool)
+    }
+
+    /// Whether there are knobs.
+    pub fn rail(&self) -> bool {
+        self.props.rail != Html::default()
+    }
+
+    /// A click that sends a message.
+    pub fn click(&self, msg: impl Fn() -> Msg + 'static) -> Callback<MouseEvent> {
+        self.link.callback(move |_| msg())
+    }
+}

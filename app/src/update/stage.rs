@@ -1,0 +1,193 @@
+//! What the stage says: the learner acts, looks, and comes to a witness.
+
+use std::rc::Rc;
+
+use lessons::model::StepKind;
+use session::wire::{Command, Slot, Us, WitnessView, What};
+
+use super::{Fx, save, say, steps, tell};
+use crate::model::{Action, Ask, Lesson, Mode, Model, Side};
+use crate::progress::{Mark, Reached, Seen};
+use crate::stage::StageEvent;
+
+/// An event of the stage.
+pub fn event(model: &mut Model, event: StageEvent, fx: &mut Fx) {
+    match event {
+        StageEvent::Look { at, window, until } => {
+            if until > 0 {
+                fix_guess(model, fx);
+            }
+            tell(model, Command::Look { at, window, until }, fx);
+        }
+        StageEvent::Do { at, line } => {
+            set_at(model, at);
+            acted(model, Command::Do { at, line }, fx);
+        }
+        StageEvent::Undo => acted(model, Command::Undo, fx),
+        StageEvent::Redo => acted(model, Command::Redo, fx),
+        StageEvent::Fork(at) => acted(model, Command::Fork { at }, fx),
+        StageEvent::Switch(branch) => acted(model, Command::Switch { branch }, fx),
+        StageEvent::Share(at) => share(model, at, Side::Copy, fx),
+        StageEvent::At(at) => {
+            set_at(model, at);
+            check_witness(model, fx);
+        }
+        StageEvent::Witness => {
+            let at = model.lesson().and_then(|lesson| lesson.scene.witness.as_ref()).map(|witness| witness.at);
+            if let Some(at) = at {
+                set_at(model, at);
+            }
+            shown(model);
+            check_witness(model, fx);
+        }
+        StageEvent::Events(window) => tell(model, Command::Events { window }, fx),
+        StageEvent::Say(words) => say(model, &words),
+        StageEvent::End => {
+            shown(model);
+            if model.lesson().is_some_and(|lesson| lesson.step == StepKind::Story) {
+                model.progress().watched = true;
+                save(model, fx);
+            }
+        }
+    }
+}
+
+fn set_at(model: &mut Model, at: Us) {
+    if let Some(lesson) = model.lesson_mut() {
+        lesson.at = at;
+    }
+}
+
+fn shown(model: &mut Model) {
+    if let Some(lesson) = model.lesson_mut().filter(|lesson| lesson.mode == Mode::Show) {
+        lesson.shown = true;
+    }
+}
+
+/// A prediction cannot change once Break's run has started.
+fn fix_guess(model: &mut Model, fx: &mut Fx) {
+    let breaking = model.lesson().is_some_and(|lesson| lesson.step == StepKind::Break && own(lesson));
+    if breaking && model.progress().guess.locked && !model.progress().guess.fixed {
+        model.progress().guess.fixed = true;
+        save(model, fx);
+    }
+}
+
+/// The learner's own run of Break is on the stage.
+pub fn own(lesson: &Lesson) -> bool {
+    matches!(lesson.what, Some(Ask::Link(_) | Ask::Stage(What::Quiet)))
+}
+
+/// The learner did something to the run: say it to the engine, keep the run, let the next hint open.
+fn acted(model: &mut Model, command: Command, fx: &mut Fx) {
+    fix_guess(model, fx);
+    tell(model, command, fx);
+    let Some(lesson) = model.lesson_mut() else { return };
+    lesson.acts += 1;
+    lesson.hint_ready = true;
+    let at = lesson.at;
+    if own(lesson) && matches!(lesson.step, StepKind::Break | StepKind::Why | StepKind::Explain) {
+        share(model, at, Side::Keep, fx);
+    }
+    steps::watch_idle(model, fx);
+}
+
+/// Asks for a link to this run.
+pub fn share(model: &mut Model, at: Us, side: Side, fx: &mut Fx) {
+    let Some(lesson) = model.lesson_mut() else { return };
+    lesson.links.push_back(side);
+    let step = lesson.step.slug();
+    tell(model, Command::Share { at, step }, fx);
+}
+
+/// Moves the playhead.
+pub fn go(model: &mut Model, at: Us) {
+    if let Some(lesson) = model.lesson_mut() {
+        wish(lesson, at);
+    }
+}
+
+/// A new wish for the playhead.
+pub fn wish(lesson: &mut Lesson, at: Us) {
+    lesson.go = Some((lesson.go.map_or(1, |go| go.0 + 1), at));
+}
+
+/// Outlines events, or none.
+pub fn mark(model: &mut Model, slots: Vec<Slot>) {
+    if let Some(lesson) = model.lesson_mut().filter(|lesson| *lesson.marks != slots) {
+        lesson.marks = Rc::new(slots);
+    }
+}
+
+/// The toast's way back after a fork.
+pub fn back_to_main(model: &Model) -> Action {
+    let parent = model.lesson().and_then(|lesson| {
+        let scene = &lesson.scene;
+        let here = scene.branches.len().checked_sub(1)?;
+        // The scene of the new fork follows its `Did`: the branch shown now is the one that it leaves.
+        Some(scene.branch.min(here as u32))
+    });
+    Action::Stage(StageEvent::Switch(parent.unwrap_or(0)))
+}
+
+/// The toast's way back after an act.
+pub const fn undo() -> Action {
+    Action::Stage(StageEvent::Undo)
+}
+
+/// An icon for a line.
+pub fn icon(line: &str) -> &'static str {
+    let verb = line.split_whitespace().find(|word| word.chars().all(char::is_alphabetic) && *word != "at");
+    match verb.unwrap_or_default() {
+        "cut" | "isolate" => "cut",
+        "heal" | "release" | "restart" => "heal",
+        "crash" => "crash",
+        "slow" | "delay" | "hold" | "pause" => "slow",
+        "skew" | "drift" | "step" => "skew",
+        "drop" => "drop",
+        _ => "info",
+    }
+}
+
+/// Once the playhead is at the witness of Break, the goal is met and the sentence is said.
+pub fn check_witness(model: &mut Model, fx: &mut Fx) {
+    let Some(lesson) = model.lesson() else { return };
+    let Some(witness) = lesson.scene.witness.clone().filter(|seen| seen.at <= lesson.at && !seen.broke) else { return };
+    let breaks = lesson.goals(StepKind::Break);
+    let ours = own(lesson) || lesson.plays("witness");
+    if !ours || !breaks.iter().any(|goal| goal.name == witness.goal) {
+        return;
+    }
+    let seen = seen(&witness, &lesson.scene.slots);
+    let fresh = lesson.seen.as_ref() != Some(&seen);
+    let names: Vec<String> = breaks.iter().map(|goal| goal.name.clone()).collect();
+    let by_hand = own(lesson) && lesson.step == StepKind::Break;
+    if let Some(lesson) = model.lesson_mut().filter(|_| fresh) {
+        lesson.seen = Some(seen.clone());
+    }
+    if !by_hand || !fresh {
+        return;
+    }
+    say(model, &witness.sentence);
+    let progress = model.progress();
+    progress.witness = Some(seen);
+    if !progress.met.contains(&witness.goal) {
+        progress.met.push(witness.goal.clone());
+    }
+    if names.iter().all(|name| progress.met.contains(name)) {
+        progress.marks[StepKind::Break as usize] = Mark::Done;
+        progress.reach(Reached::Broken);
+    }
+    tell(model, Command::Truth, fx);
+    share(model, witness.at, Side::Keep, fx);
+    save(model, fx);
+}
+
+fn seen(witness: &WitnessView, slots: &[Slot]) -> Seen {
+    let all = witness.slots.iter().chain(slots);
+    Seen {
+        at: witness.at,
+        sentence: witness.sentence.clone(),
+        slots: all.map(|slot| (slot.name.clone(), slot.text.clone(), slot.at)).collect(),
+    }
+}

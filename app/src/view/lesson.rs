@@ -1,0 +1,93 @@
+//! The lesson page: the column beside the stage.
+
+use std::rc::Rc;
+
+use lessons::model::StepKind;
+use session::wire::What;
+use yew::prelude::*;
+
+use super::parts::{button, link};
+use super::{On, column, diag, rail};
+use crate::model::{Action, Ask, Lesson, Mode, Model, Sheet, Words};
+use crate::route::Route;
+use crate::stage::Stage;
+use crate::words;
+
+/// The page of an act.
+pub fn lesson(model: &Model, lesson: &Lesson, on: &On) -> Html {
+    match &lesson.words {
+        Words::Here(_, problems) if !problems.is_empty() => diag::broken(problems, on),
+        Words::Missing(why) => missing(why, on),
+        _ => {
+            let sheet = match lesson.sheet {
+                Sheet::Peek => "peek",
+                Sheet::Half => "half",
+                Sheet::Full => "full",
+            };
+            html! {
+                <main class="page">
+                    <section class="story" aria-label="Lesson" data-size={sheet} id={super::MAIN} tabindex="-1">
+                        { column::column(model, lesson, on) }
+                    </section>
+                    { stage(model, lesson, on) }
+                </main>
+            }
+        }
+    }
+}
+
+fn missing(why: &str, on: &On) -> Html {
+    html! {
+        <main class="wrap" id={super::MAIN} tabindex="-1">
+            <div class="plain" role="alert">
+                <h1>{ words::NO_ACT }</h1>
+                <p>{ why }</p>
+                <p class="actions">
+                    { button(on, Action::Again, "btn pri", "Try again") }
+                    { link(on, Route::Home, "btn", html! { { "All lessons" } }) }
+                </p>
+            </div>
+            { super::frame::footer() }
+        </main>
+    }
+}
+
+fn stage(model: &Model, lesson: &Lesson, on: &On) -> Html {
+    let Some(staged) = &lesson.staged else {
+        let given_up = model.engine.given_up.is_some();
+        return html! {
+            <section class="stage waiting" id={super::STAGE} tabindex="-1" aria-label="Simulation">
+                <div class="empty">
+                    <b>{ if given_up { words::ENGINE_GIVEN_UP } else { words::ENGINE_STARTING } }</b>
+                    if given_up {
+                        <span class="actions">
+                            { button(on, Action::Again, "btn", "Try again") }
+                            { button(on, Action::Report, "btn ghost", "Copy bug report") }
+                        </span>
+                    }
+                </div>
+            </section>
+        };
+    };
+    let tools = if staged.locked { Vec::new() } else { lesson.opened.as_ref().map(|o| o.tools.clone()).unwrap_or_default() };
+    let first = !model.book.act(&lesson.slug).watched || lesson.mode == Mode::Show;
+    let tells = lesson.mode == Mode::Show || lesson.step == StepKind::Story;
+    let beats = if first && tells { lesson.beats() } else { Vec::new() };
+    let to_stage = {
+        let on = on.clone();
+        Callback::from(move |event| on.emit(Action::Stage(event)))
+    };
+    let rail = if knobs_live(lesson) { rail::rail(model, lesson, on) } else { html! {} };
+    html! {
+        <div class="stagehost" id={super::STAGE} tabindex="-1">
+            <Stage staged={staged.clone()} scene={lesson.scene.clone()} tools={Rc::new(tools)} beats={Rc::new(beats)}
+                go={lesson.go} marks={lesson.marks.clone()} {rail} on={to_stage} />
+        </div>
+    }
+}
+
+/// Knobs turn the world of Repair or of the challenge; beside a recorded run they would do nothing.
+fn knobs_live(lesson: &Lesson) -> bool {
+    let recorded = matches!(lesson.what, Some(Ask::Stage(What::Recorded { .. })));
+    matches!(lesson.step, StepKind::Repair | StepKind::Challenge) && !recorded
+}

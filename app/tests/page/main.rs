@@ -1,0 +1,5 @@
+//! The page without a browser: stories through `update`, panels as HTML.
+
+mod fixture;
+mod panels;
+mod stories;
