@@ -36,6 +36,14 @@
     document.getElementById("app").replaceChildren(main);
   };
 
+  const compiled = async (url) => {
+    const answer = await fetch(url);
+    if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+    // A host that does not know the type of the file forbids compiling while it arrives.
+    if (answer.headers.get("content-type") === "application/wasm") return WebAssembly.compileStreaming(answer);
+    return WebAssembly.compile(await answer.arrayBuffer());
+  };
+
   const start = async () => {
     if (typeof WebAssembly !== "object") {
       await parsed;
@@ -43,10 +51,12 @@
       return;
     }
     try {
-      const from = (name) => new URL(boot.dataset[name], document.baseURI);
-      const page = await import(from("js"));
+      const from = (name) => new URL(boot.dataset[name], document.baseURI).href;
+      const [page, module] = await Promise.all([import(from("js")), compiled(from("wasm"))]);
+      // The engine's workers get the same module: nothing is loaded or compiled twice.
+      globalThis.faultline = { js: from("js"), module };
       await parsed;
-      await page.default({ module_or_path: from("wasm") });
+      await page.default({ module_or_path: module });
     } catch (error) {
       await parsed;
       const blocked = error instanceof WebAssembly.CompileError;

@@ -10,10 +10,13 @@ use crate::registry::ProtocolInfo;
 /// Makes a group of so many nodes.
 pub(crate) type Make = fn(usize) -> Box<dyn Nodes>;
 
-const ALL: &[(fn() -> ProtocolInfo, Make)] =
+/// What authors can say to it, and how a group of it is made.
+type Entry = (fn() -> ProtocolInfo, Make);
+
+const ALL: &[Entry] =
     &[entry::<client::Client>(), entry::<register::Register>(), entry::<broken::last_arrival::LastArrival>()];
 
-const fn entry<P: Protocol>() -> (fn() -> ProtocolInfo, Make) {
+const fn entry<P: Protocol>() -> Entry {
     (P::info, |n| Box::new(Typed::<P>::new(n)))
 }
 

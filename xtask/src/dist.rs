@@ -7,7 +7,7 @@ use crate::{html, index, payload, run, tools, wasm};
 /// What the page may do: load from its own site, compile WebAssembly, and nothing else.
 const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; \
                       connect-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'none'";
-/// The engine worker's name in Trunk's output.
+/// The name of the engine worker's script in Trunk's output.
 const ENGINE: &str = "engine";
 const NONCE: &str = "TRUNKNONCE";
 
@@ -46,18 +46,18 @@ fn finish(folder: &Path) -> Result<(), String> {
             write(&file, &small)?;
         }
     }
-    let loader = hash_worker(folder)?;
+    let worker = hash_worker(folder)?;
     let index = folder.join("index.html");
     let page = String::from_utf8(read(&index)?).map_err(|e| format!("{}: {e}", index.display()))?;
-    let page = finish_page(&page, &loader).map_err(|e| format!("{}: {e}", index.display()))?;
+    let page = finish_page(&page, &worker).map_err(|e| format!("{}: {e}", index.display()))?;
     write(&index, page.as_bytes())?;
     // A host answers an unknown address with this file: the program says what is wrong with the address.
     write(&folder.join("404.html"), page.as_bytes())
 }
 
-fn finish_page(page: &str, loader: &str) -> Result<String, String> {
+fn finish_page(page: &str, worker: &str) -> Result<String, String> {
     let page = html::set(page, "meta", ("http-equiv", "content-security-policy"), "content", POLICY)?;
-    let page = html::set(&page, "script", ("id", "boot"), "data-engine", loader)?;
+    let page = html::set(&page, "script", ("id", "boot"), "data-engine", worker)?;
     let page = html::remove(&page, "nonce", NONCE);
     if page.contains(NONCE) {
         return Err("the nonce of the development server is left somewhere".to_owned());
@@ -69,24 +69,13 @@ fn finish_page(page: &str, loader: &str) -> Result<String, String> {
     Ok(page)
 }
 
-/// Puts the hash of its content into the names of the worker's files, which Trunk leaves as they are:
-/// a host's cache must never pair an old worker with a new page. Returns the loader's name.
+/// Puts the hash of its content into the name of the worker's script, which Trunk leaves as it is: a host's cache must
+/// never pair an old worker with a new page. Returns the name.
 fn hash_worker(folder: &Path) -> Result<String, String> {
-    let rename = |from: String, ending: &str| -> Result<String, String> {
-        let path = folder.join(&from);
-        let name = format!("{ENGINE}-{}{ending}", hash(&read(&path)?));
-        fs::rename(&path, folder.join(&name)).map_err(|e| format!("{}: {e}", path.display()))?;
-        Ok(name)
-    };
-    let program = rename(format!("{ENGINE}_bg.wasm"), "_bg.wasm")?;
-    let glue = rename(format!("{ENGINE}.js"), ".js")?;
-    let text =
-        format!("import init from './{glue}';await init({{module_or_path:new URL('./{program}',import.meta.url)}});\n");
-    let loader = format!("{ENGINE}_loader-{}.js", hash(text.as_bytes()));
-    let plain = folder.join(format!("{ENGINE}_loader.js"));
-    fs::remove_file(&plain).map_err(|e| format!("{}: {e}", plain.display()))?;
-    write(&folder.join(&loader), text.as_bytes())?;
-    Ok(loader)
+    let path = folder.join(format!("{ENGINE}.js"));
+    let name = format!("{ENGINE}-{}.js", hash(&read(&path)?));
+    fs::rename(&path, folder.join(&name)).map_err(|e| format!("{}: {e}", path.display()))?;
+    Ok(name)
 }
 
 /// FNV-1a (Fowler, Noll, Vo), 64 bits: names that change with the content, not protection against anybody.
@@ -130,9 +119,9 @@ mod tests {
         let page = format!(
             "<meta http-equiv=\"Content-Security-Policy\" content=\"x TRUNKNONCE\">{BOOT}<link nonce=TRUNKNONCE>"
         );
-        let done = finish_page(&page, "engine_loader-1.js").unwrap();
+        let done = finish_page(&page, "engine-1.js").unwrap();
         assert!(done.contains("script-src 'self' 'wasm-unsafe-eval';"), "{done}");
-        assert!(done.contains("data-engine=\"engine_loader-1.js\""), "{done}");
+        assert!(done.contains("data-engine=\"engine-1.js\""), "{done}");
         assert!(!done.contains("nonce"), "{done}");
     }
 

@@ -12,6 +12,11 @@ pub fn window() -> web_sys::Window {
     web_sys::window().expect("the page runs in a window")
 }
 
+/// Whether this program runs in a page; a worker has no document.
+pub fn is_page() -> bool {
+    js_sys::Reflect::has(&js_sys::global(), &"document".into()).unwrap_or_default()
+}
+
 /// The document.
 pub fn document() -> web_sys::Document {
     window().document().expect("a window has a document")

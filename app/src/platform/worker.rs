@@ -42,6 +42,8 @@ impl Engine {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let worker = Worker::new_with_options(&program(), &options).map_err(|e| format!("{e:?}"))?;
+        let module = js_sys::Reflect::get(&js_sys::global(), &"faultline".into()).map_err(|e| format!("{e:?}"))?;
+        worker.post_message(&module).map_err(|e| format!("{e:?}"))?;
         let shared = Rc::new(Shared {
             worker,
             ready: Cell::new(false),
@@ -130,10 +132,10 @@ impl Shared {
     }
 }
 
-/// The worker's program. A release names it in the boot script's element, with its hash; both resolve against the base.
+/// The worker's script, which waits for the page's module. A release names it in the boot script's element, with its hash; both resolve against the base.
 fn program() -> String {
     let boot = document().get_element_by_id("boot");
-    let name = boot.and_then(|boot| boot.get_attribute("data-engine")).unwrap_or_else(|| "engine_loader.js".to_owned());
+    let name = boot.and_then(|boot| boot.get_attribute("data-engine")).unwrap_or_else(|| "engine.js".to_owned());
     let base = document().base_uri().ok().flatten().unwrap_or_default();
     let folder = base.rfind('/').map_or("", |end| &base[..=end]);
     if name.starts_with('/') || name.contains("://") { name } else { format!("{folder}{name}") }

@@ -21,8 +21,9 @@ pub fn obstacles(geom: &Geom) -> Vec<Rect> {
 }
 
 /// The place with the least overlap for a box of this size, near `by` where there is one, else in a corner.
-pub fn dock(geom: &Geom, (w, h): (f64, f64), by: Option<Pt>, line: &[Pt]) -> Pt {
-    let taken = obstacles(geom);
+pub fn dock(geom: &Geom, (w, h): (f64, f64), by: Option<Pt>, line: &[Pt], labels: &[Rect]) -> Pt {
+    let mut taken = obstacles(geom);
+    taken.extend(labels);
     let room = |v: f64, most: f64| v.clamp(8.0, (most - 8.0).max(8.0));
     let mut best: Option<(f64, Pt)> = None;
     let mut offer = |x: f64, y: f64, cost: f64| {
@@ -179,7 +180,7 @@ mod tests {
     fn boxes_keep_off_the_nodes() {
         for (w, h) in [(768.0, 440.0), (644.0, 300.0), (390.0, 286.0)] {
             let g = layout::place(&fixture::staged(), w, h);
-            let at = dock(&g, (150.0, 46.0), Some(pt(w / 2.0, h / 2.0)), &[]);
+            let at = dock(&g, (150.0, 46.0), Some(pt(w / 2.0, h / 2.0)), &[], &[]);
             let area = Rect { x: at.x, y: at.y, w: 150.0, h: 46.0 };
             assert!(g.places.iter().all(|p| p.rect().common(&area) < 1.0), "{w}");
         }

@@ -105,8 +105,16 @@ impl Player {
         self.wish = Some(if forward { Wish::Forward } else { Wish::Back });
     }
 
-    /// An act goes out: wait for its scene.
-    pub fn hold(&mut self) {
+    /// The instant of an act: the playhead, or the next one that reads well, a hundredth of a second of watching away
+    /// at most.
+    pub fn act_at(&self, pace: Us) -> Us {
+        let unit = 10_u64.pow((pace / 100).max(1).ilog10());
+        self.at().div_ceil(unit) * unit
+    }
+
+    /// An act goes out at an instant: wait for its scene.
+    pub fn hold(&mut self, at: Us) {
+        self.t = at as f64;
         self.held = true;
         self.asked = None;
         self.waited = 0.0;

@@ -117,11 +117,20 @@ fn an_act_holds_the_clock_until_its_scene_is_there() {
     b.player.playing = true;
     (0..30).for_each(|_| drop(b.frame(&[])));
     b.asked = None;
-    b.player.hold();
+    b.player.hold(b.player.at());
     let t = b.player.t;
     (0..30).for_each(|_| drop(b.frame(&[])));
     assert_eq!(b.player.at(), t.round() as Us);
     b.player.arrived(&b.scene.clone(), 130_000, false);
     (0..30).for_each(|_| drop(b.frame(&[])));
     assert!(b.player.t > t);
+}
+
+#[test]
+fn acts_happen_at_instants_that_read_well() {
+    let mut p = Player::new(1_733_314.0);
+    assert_eq!(p.act_at(130_000), 1_734_000);
+    assert_eq!(p.act_at(5_000), 1_733_320);
+    p.t = 2_100_000.0;
+    assert_eq!(p.act_at(130_000), 2_100_000);
 }

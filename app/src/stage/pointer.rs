@@ -94,8 +94,11 @@ impl Stage {
         let reopen = self.ui.open.take().is_some();
         let at = {
             let mut live = self.live.borrow_mut();
-            live.player.hold();
-            live.player.at()
+            let of = |f: &&session::wire::Flight| line.contains(&gesture::selector(f.name));
+            let sent = p.scene.flights.iter().find(of).map_or(0, |f| f.sent + 1);
+            let at = live.player.act_at(p.staged.pace).max(sent);
+            live.player.hold(at);
+            at
         };
         self.ui.stopped = None;
         p.on.emit(StageEvent::Do { at, line });

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use session::wire::Us;
 use yew::prelude::*;
 
-use super::geom::{Pt, pt};
+use super::geom::{Pt, Rect, pt};
 use super::gesture::{Target, Tool};
 use super::keys::{self, Command};
 use super::live::Live;
@@ -164,10 +164,12 @@ impl Stage {
     fn place_boxes(&self) {
         let live = self.live.borrow();
         let t = live.player.t;
+        let label = |l: &(Pt, Us, Us)| Rect::around(pt(l.0.x, l.0.y - 4.0), 56.0, 10.0);
+        let labels: Vec<Rect> = live.show.partitions.iter().map(label).collect();
         let put = |of: &NodeRef, by: Option<Pt>, line: &[Pt]| {
             let (w, h) = frames::size(of);
             if w > 0.0 {
-                let at = super::dock::dock(&live.geom, (w, h), by, line);
+                let at = super::dock::dock(&live.geom, (w, h), by, line, &labels);
                 frames::place(of, at.x, at.y);
             }
         };

@@ -50,7 +50,7 @@ fn article(model: &Model, lesson: &Lesson, progress: &Progress, on: &On) -> Html
             <p class="stepmeta"><b>{ step.kind.word() }</b><span>{ format!("step {n} of {all}") }</span></p>
             <h1 id={super::HEADING} tabindex="-1">{ heading(step, &title) }</h1>
             { trouble(lesson, on) }
-            { body(model, lesson, step, progress, on) }
+            { body(lesson, step, progress, on) }
         </article>
     }
 }
@@ -77,7 +77,7 @@ fn trouble(lesson: &Lesson, on: &On) -> Html {
     }
 }
 
-fn body(model: &Model, lesson: &Lesson, step: &Step, progress: &Progress, on: &On) -> Html {
+fn body(lesson: &Lesson, step: &Step, progress: &Progress, on: &On) -> Html {
     let prose = Prose { lesson, on };
     if step.kind == StepKind::Explain && !explains(lesson, progress) {
         return explain::not_yet(on);

@@ -183,14 +183,13 @@ fn copy_of(evidence: &Evidence<'_>, write: &Op, server: NodeId, before: Time) ->
 /// The last message from the node that acknowledged that reached the one that answered.
 fn last_heard(evidence: &Evidence<'_>, from: NodeId, to: NodeId, before: Time) -> Option<(RowId, Time)> {
     let trace = &evidence.world.trace;
-    let rows = trace.rows[..trace.row_at(before)].iter().enumerate().rev();
-    rows.filter_map(|(i, row)| match row.what {
+    let mut rows = trace.rows[..trace.row_at(before)].iter().enumerate().rev();
+    rows.find_map(|(i, row)| match row.what {
         What::Arrived(id) if trace.message(id).from == from && trace.message(id).to == to => {
             Some((RowId(i as u32), row.at))
         }
         _ => None,
     })
-    .next()
 }
 
 /// Why the newer value was not there: the fate of its copy, then the act that brought it about, or luck.

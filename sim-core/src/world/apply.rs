@@ -189,17 +189,16 @@ impl World {
         } else if owner == "links" {
             vec![Slot::All { field: link_field? }]
         } else {
-            let links = match super::check::link_name(owner) {
-                Some(link) => self.directions(&link),
-                None => {
-                    let node = self.must(owner);
-                    let Some(_) = link_field else {
-                        return self.set_group(self.nodes[node.index()].group, key, value, doing);
-                    };
-                    // A server's clients stand beside it, whatever the network does; a client has no other link.
-                    let others = self.all_nodes().filter(|n| *n != node && self.beside(*n) != Some(node));
-                    others.flat_map(|n| [(n, node), (node, n)]).collect()
+            let links = if let Some(link) = super::check::link_name(owner) {
+                self.directions(&link)
+            } else {
+                let node = self.must(owner);
+                if link_field.is_none() {
+                    return self.set_group(self.nodes[node.index()].group, key, value, doing);
                 }
+                // A server's clients stand beside it, whatever the network does; a client has no other link.
+                let others = self.all_nodes().filter(|n| *n != node && self.beside(*n) != Some(node));
+                others.flat_map(|n| [(n, node), (node, n)]).collect()
             };
             let field = link_field?;
             links.into_iter().map(|(from, to)| Slot::Own { from, to, field }).collect()

@@ -67,7 +67,7 @@ impl World {
             Act::Drop(which) | Act::Duplicate(which) | Act::Delay { which, .. } => self.check_selector(which),
             Act::Set { path, value } => {
                 let late = line.when != When::At(crate::time::Time::ZERO) || line.lasting.is_some();
-                if late && path.ends_with(".init") {
+                if late && path.rsplit_once('.').is_some_and(|(_, key)| key == "init") {
                     return refuse("what keys hold before the first write is set `at 0s`, for the whole run");
                 }
                 self.check_set(path, value)
@@ -128,10 +128,10 @@ impl World {
         if self.is_client(server) {
             return refuse(format!("`{}` is a client; only servers are asked", self.names[server.index()]));
         }
-        self.check_operation(op, self.groups[self.nodes[server.index()].group].info.verbs)
+        Self::check_operation(op, self.groups[self.nodes[server.index()].group].info.verbs)
     }
 
-    fn check_operation(&self, op: &Operation, verbs: &[Verb]) -> Checked {
+    fn check_operation(op: &Operation, verbs: &[Verb]) -> Checked {
         let Some(verb) = verbs.iter().find(|v| v.name == op.verb) else {
             return Err(Refusal(unknown("operation", &op.verb, verbs.iter().map(|v| v.name))));
         };
@@ -202,12 +202,10 @@ fn refuse(why: impl Into<String>) -> Checked {
 }
 
 fn unknown<'a>(what: &str, word: &str, possible: impl Iterator<Item = &'a str> + Clone) -> String {
-    match nearest(word, possible.clone()) {
-        Some(near) => format!("unknown {what} `{word}`; did you mean `{near}`?"),
-        None => {
-            let mut all: Vec<&str> = possible.collect();
-            all.dedup();
-            format!("unknown {what} `{word}`; there are {}", all.join(", "))
-        }
+    if let Some(near) = nearest(word, possible.clone()) {
+        return format!("unknown {what} `{word}`; did you mean `{near}`?");
     }
+    let mut all: Vec<&str> = possible.collect();
+    all.dedup();
+    format!("unknown {what} `{word}`; there are {}", all.join(", "))
 }

@@ -12,6 +12,7 @@ use crate::time::{Duration, Time};
 use crate::trace::{End, Loss, Message, What};
 
 /// A message about to be sent.
+#[derive(Clone, Copy)]
 pub(super) struct Outgoing {
     pub from: NodeId,
     pub to: NodeId,

@@ -116,5 +116,6 @@ pub fn told_of(scenario: &Rc<Scenario>, acts: &str) -> String {
                 .any(|verb| what.strip_prefix(verb).is_some_and(|m| beside.iter().any(|b| m.starts_with(b))))
     };
     let rest = text.lines().filter(|l| !l.starts_with("   0.000000  ") && !local(l));
-    rest.map(|l| format!("{}\n", l.split("  ~").next().unwrap_or(l).trim_end())).collect()
+    let plain = |l: &str| l.split("  ~").next().unwrap_or(l).trim().to_string();
+    rest.map(|l| plain(l) + "\n").collect()
 }

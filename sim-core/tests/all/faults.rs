@@ -5,7 +5,7 @@ use expect_test::{Expect, expect};
 use crate::bench::{small, told, told_of};
 
 #[track_caller]
-fn check(acts: &str, expected: Expect) {
+fn check(acts: &str, expected: &Expect) {
     expected.assert_eq(&told(acts));
 }
 
@@ -13,7 +13,7 @@ fn check(acts: &str, expected: Expect) {
 fn a_cut_in_one_direction_lets_the_other_pass() {
     check(
         "at 1ms cut a->b\nat 10ms ask ann write x 1\nat 50ms ask bo write x 2",
-        expect![[r#"
+        &expect![[r#"
            0.001000  act      cut a->b
            0.010000  call     ann          write x 1
            0.010000  shows    a            x 1
@@ -34,7 +34,7 @@ fn a_cut_in_one_direction_lets_the_other_pass() {
 fn a_message_past_the_middle_arrives_and_one_before_it_dies_there() {
     check(
         "at 10ms ask ann write x 1\nat 12ms ask ann write x 2\nat 16ms cut a-b",
-        expect![[r#"
+        &expect![[r#"
            0.010000  call     ann          write x 1
            0.010000  shows    a            x 1
            0.010000  send     a -> b       copy x 1
@@ -55,7 +55,7 @@ fn a_message_past_the_middle_arrives_and_one_before_it_dies_there() {
 fn a_cut_that_is_healed_before_the_middle_takes_nothing() {
     check(
         "at 10ms ask ann write x 1\nat 11ms cut a-b for 3ms",
-        expect![[r#"
+        &expect![[r#"
            0.010000  call     ann          write x 1
            0.010000  shows    a            x 1
            0.010000  send     a -> b       copy x 1
@@ -94,7 +94,7 @@ fn an_isolated_node_keeps_the_client_beside_it() {
 fn two_cuts_on_a_link_are_healed_one_by_one() {
     check(
         "one: at 1ms cut a-b\ntwo: at 2ms cut a-b\nat 10ms heal one\nat 20ms ask ann write x 1\nat 40ms heal two\nat 50ms ask ann write x 2",
-        expect![[r#"
+        &expect![[r#"
                0.001000  act      cut a-b
                0.002000  act      cut a-b
                0.010000  act      heal one
@@ -118,7 +118,7 @@ fn two_cuts_on_a_link_are_healed_one_by_one() {
 fn held_messages_go_on_with_what_is_left_of_their_way() {
     check(
         "at 10ms ask ann write x 1\nat 14ms hold a-b\nat 15ms ask ann write x 2\nat 100ms release a-b",
-        expect![[r#"
+        &expect![[r#"
                0.010000  call     ann          write x 1
                0.010000  shows    a            x 1
                0.010000  send     a -> b       copy x 1
@@ -189,7 +189,7 @@ fn a_crash_keeps_the_disk_and_loses_what_was_being_done() {
 fn a_node_that_is_down_receives_nothing_until_it_restarts() {
     check(
         "at 1ms crash b\nat 10ms ask ann write x 1\nat 30ms restart b\nat 40ms ask ann write x 2",
-        expect![[r#"
+        &expect![[r#"
            0.001000  act      crash b
            0.001000  down     b
            0.010000  call     ann          write x 1
@@ -214,7 +214,7 @@ fn a_node_that_is_down_receives_nothing_until_it_restarts() {
 fn a_slow_link_gives_way_to_a_slower_one_and_comes_back() {
     check(
         "at 1ms slow a-b by 5ms\nat 10ms slow a->b by 3x for 50ms\nat 20ms ask ann write x 1\nat 100ms ask ann write x 2\nat 200ms slow a-b by 0s\nat 210ms ask ann write x 3",
-        expect![[r#"
+        &expect![[r#"
                0.001000  act      slow a-b by 5ms
                0.010000  act      slow a->b by 3x
                0.020000  call     ann          write x 1
@@ -245,7 +245,7 @@ fn a_slow_link_gives_way_to_a_slower_one_and_comes_back() {
 fn a_slow_node_handles_everything_later() {
     check(
         "at 1ms slow b by 40ms for 50ms\nat 10ms ask ann write x 1\nat 100ms ask ann write x 2",
-        expect![[r#"
+        &expect![[r#"
            0.001000  act      slow b by 40ms
            0.010000  call     ann          write x 1
            0.010000  shows    a            x 1

@@ -70,7 +70,7 @@ impl Plot {
     pub fn new(dice: &mut Dice, protocol: ProtocolInfo) -> Self {
         let servers =
             (0..2 + dice.below(6)).map(|i| ["a", "b", "c", "d", "e", "f", "g"][i as usize].to_string()).collect();
-        let clients = (0..1 + dice.below(4)).map(|i| ["ann", "bo", "cy", "di"][i as usize].to_string()).collect();
+        let clients = (0..=dice.below(4)).map(|i| ["ann", "bo", "cy", "di"][i as usize].to_string()).collect();
         Self { protocol, servers, clients, length_ms: 200 + dice.below(1_300) }
     }
 
@@ -128,7 +128,7 @@ impl Plot {
         }
     }
 
-    fn link(&self, dice: &mut Dice, all: &[String]) -> String {
+    fn link(dice: &mut Dice, all: &[String]) -> String {
         let a = dice.name(all);
         let others: Vec<String> = all.iter().filter(|n| **n != a).cloned().collect();
         format!("{a}{}{}", dice.one(&["-", "-", "->"]), dice.name(&others))
@@ -151,16 +151,16 @@ impl Plot {
         let all: Vec<String> = self.servers.iter().chain(&self.clients).cloned().collect();
         let ms = |dice: &mut Dice| format!("{}ms", dice.below(300));
         match dice.below(16) {
-            0 => (format!("cut {}", self.link(dice, &all)), true),
-            1 => (format!("cut {} {}", self.link(dice, &all), self.link(dice, &self.servers)), true),
+            0 => (format!("cut {}", Self::link(dice, &all)), true),
+            1 => (format!("cut {} {}", Self::link(dice, &all), Self::link(dice, &self.servers)), true),
             2 => (format!("isolate {}", dice.name(&all)), true),
             3 => (dice.one(&["heal", "heal storm", "heal one"]).to_string(), false),
-            4 => (format!("hold {}", self.link(dice, &all)), true),
-            5 => (format!("release {}", self.link(dice, &all)), false),
+            4 => (format!("hold {}", Self::link(dice, &all)), true),
+            5 => (format!("release {}", Self::link(dice, &all)), false),
             6 => (format!("crash {}", dice.name(&all)), true),
             7 => (format!("restart {}", dice.name(&all)), false),
             8 => (format!("slow {} by {}", dice.name(&all), ms(dice)), true),
-            9 => (format!("slow {} by {}", self.link(dice, &all), dice.one(&["10x", "0.5x", "40ms"])), true),
+            9 => (format!("slow {} by {}", Self::link(dice, &all), dice.one(&["10x", "0.5x", "40ms"])), true),
             10 => (format!("drop {}", self.selector(dice, &all)), false),
             11 => (format!("duplicate {}", self.selector(dice, &all)), false),
             12 => (format!("delay {} by {}", self.selector(dice, &all), ms(dice)), false),
@@ -170,7 +170,7 @@ impl Plot {
                 let owner = match dice.below(3) {
                     0 => "links".to_string(),
                     1 => dice.name(&all),
-                    _ => self.link(dice, &all),
+                    _ => Self::link(dice, &all),
                 };
                 (format!("set {owner}.{key} {}", Self::value(dice, kind)), true)
             }

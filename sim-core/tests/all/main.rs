@@ -8,6 +8,7 @@ mod edges;
 mod evidence;
 mod faults;
 mod generate;
+mod honest;
 mod mended;
 mod messages;
 mod naive;

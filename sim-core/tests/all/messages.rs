@@ -5,7 +5,7 @@ use expect_test::{Expect, expect};
 use crate::bench::{small, told, told_of};
 
 #[track_caller]
-fn check(acts: &str, expected: Expect) {
+fn check(acts: &str, expected: &Expect) {
     expected.assert_eq(&told(acts));
 }
 
@@ -13,7 +13,7 @@ fn check(acts: &str, expected: Expect) {
 fn the_next_message_is_dropped_and_no_other() {
     check(
         "at 1ms drop next copy from a to b\nat 10ms ask ann write x 1\nat 50ms ask ann write x 2",
-        expect![[r#"
+        &expect![[r#"
            0.001000  act      drop next copy from a to b
            0.010000  call     ann          write x 1
            0.010000  shows    a            x 1
@@ -34,7 +34,7 @@ fn the_next_message_is_dropped_and_no_other() {
 fn a_message_under_way_is_dropped_where_it_is() {
     check(
         "at 10ms ask ann write x 1\nat 13ms drop next copy",
-        expect![[r#"
+        &expect![[r#"
            0.010000  call     ann          write x 1
            0.010000  shows    a            x 1
            0.010000  send     a -> b       copy x 1
@@ -49,7 +49,7 @@ fn a_message_under_way_is_dropped_where_it_is() {
 fn a_duplicate_arrives_as_well() {
     check(
         "at 10ms ask ann write x 1\nat 13ms duplicate next copy",
-        expect![[r#"
+        &expect![[r#"
            0.010000  call     ann          write x 1
            0.010000  shows    a            x 1
            0.010000  send     a -> b       copy x 1
@@ -67,7 +67,7 @@ fn a_duplicate_arrives_as_well() {
 fn a_delay_moves_the_arrival() {
     check(
         "at 10ms ask ann write x 1\nat 13ms delay next copy by 30ms",
-        expect![[r#"
+        &expect![[r#"
            0.010000  call     ann          write x 1
            0.010000  shows    a            x 1
            0.010000  send     a -> b       copy x 1
@@ -84,7 +84,7 @@ fn a_delay_moves_the_arrival() {
 fn a_held_message_can_be_delayed_and_sent_twice() {
     check(
         "at 10ms ask ann write x 1\nat 12ms hold a-b\nat 13ms delay next copy by 30ms\nat 14ms duplicate next copy\nat 50ms release a-b",
-        expect![[r#"
+        &expect![[r#"
                0.010000  call     ann          write x 1
                0.010000  shows    a            x 1
                0.010000  send     a -> b       copy x 1
@@ -150,7 +150,7 @@ fn a_link_that_duplicates_everything_delivers_twice() {
 fn what_is_set_for_a_while_comes_back_under_what_was_set_meanwhile() {
     check(
         "at 10ms set a-b.latency 20ms for 50ms\nat 20ms set a-b.loss 0%\nat 30ms ask ann write x 1\nat 100ms ask ann write x 2",
-        expect![[r#"
+        &expect![[r#"
                0.010000  act      set a-b.latency 20ms
                0.020000  act      set a-b.loss 0%
                0.030000  call     ann          write x 1
@@ -174,7 +174,7 @@ fn what_is_set_for_a_while_comes_back_under_what_was_set_meanwhile() {
 fn a_labelled_line_takes_the_place_of_an_earlier_one() {
     check(
         "storm: at 10ms cut a-b\nat 15ms ask ann write x 1\nstorm: at 40ms cut a-b for 10ms",
-        expect![[r#"
+        &expect![[r#"
            0.015000  call     ann          write x 1
            0.015000  shows    a            x 1
            0.015000  send     a -> b       copy x 1

@@ -9,6 +9,7 @@ use crate::bench::{lines, quiet};
 #[test]
 fn the_cut_of_the_first_lesson_up_to_three_seconds() {
     let recipe = Recipe::idle(quiet()).with(lines("at 2s cut a-c b-c"));
+    let text = recipe.play(Some(Time::secs(3))).unwrap().text();
     expect![[r#"
            0.000000  up       b
            0.000000  shows    b
@@ -104,5 +105,5 @@ fn the_cut_of_the_first_lesson_up_to_three_seconds() {
            3.000000  send     c -> a       sync balance 101         ~9a690d28
            3.000000  send     c -> b       sync balance 101         ~7f22e4c9
     "#]]
-    .assert_eq(&recipe.play(Some(Time::secs(3))).unwrap().text());
+    .assert_eq(&text.lines().map(|l| l.trim_start().to_string() + "\n").collect::<String>());
 }

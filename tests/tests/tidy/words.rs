@@ -48,10 +48,10 @@ pub fn machine_paths(file: &File) -> Vec<Complaint> {
     each(file, &file.text, &MACHINE_PATHS, |word| Kind::MachinePath(word.to_owned()))
 }
 
-/// The browser is named in `app/src/platform` and where the two programs start, nowhere else.
+/// The browser is named in `app/src/platform` and where the program starts, nowhere else.
 pub fn browser(file: &File) -> Vec<Complaint> {
     let crates = ["sim-core", "lessons", "session", "app"].iter().any(|folder| file.in_folder(folder));
-    let allowed = file.in_folder("app/src/platform") || file.in_folder("app/src/bin") || file.path == "app/src/main.rs";
+    let allowed = file.in_folder("app/src/platform") || file.path == "app/src/main.rs";
     if !file.is("rs") || !crates || allowed {
         return Vec::new();
     }
