@@ -116,10 +116,16 @@ impl Lesson {
     /// Fills in what follows from the rest: whole slugs and folders of acts.
     fn complete(&mut self) {
         if self.acts.is_empty() {
-            self.acts.push(Act { slug: self.slug.clone(), title: self.title.clone(), minutes: self.minutes, folder: String::new() });
+            self.acts.push(Act {
+                slug: self.slug.clone(),
+                title: self.title.clone(),
+                minutes: self.minutes,
+                folder: String::new(),
+            });
         }
         for act in &mut self.acts {
-            let below = act.slug.strip_prefix(&self.slug).map_or(act.slug.as_str(), |rest| rest.trim_start_matches('/'));
+            let below =
+                act.slug.strip_prefix(&self.slug).map_or(act.slug.as_str(), |rest| rest.trim_start_matches('/'));
             let below = below.to_owned();
             if act.folder.is_empty() {
                 act.folder = join(&self.folder, &below);

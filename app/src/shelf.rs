@@ -59,7 +59,8 @@ mod tests {
     fn a_book_comes_back_as_it_was() {
         let mut storage = Memory::default();
         let mut book = Book { last: "cap".into(), ..Book::default() };
-        let mut act = Progress { reached: Reached::Broken, why: Some(2), quiz: vec![None, Some(1)], ..Progress::default() };
+        let mut act =
+            Progress { reached: Reached::Broken, why: Some(2), quiz: vec![None, Some(1)], ..Progress::default() };
         act.marks[2] = Mark::Done;
         act.knobs[0].insert("R".into(), "2".into());
         book.acts.insert("cap".into(), act);
@@ -87,7 +88,11 @@ mod tests {
             assert_eq!(storage.get(&key).unwrap().as_deref(), Some(bytes));
         }
         storage.set(KEY, "not json").unwrap();
-        assert_eq!(load(&mut storage).1, Some(Trouble::SetAside(format!("{KEY}.aside3"))), "the same bytes are kept once");
+        assert_eq!(
+            load(&mut storage).1,
+            Some(Trouble::SetAside(format!("{KEY}.aside3"))),
+            "the same bytes are kept once"
+        );
     }
 
     #[test]

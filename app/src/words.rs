@@ -20,7 +20,8 @@ pub const NO_INDEX: &str = "The list of lessons could not be loaded.";
 /// No such address.
 pub const NOT_FOUND: &str = "There is no lesson at this address";
 /// What to do about it.
-pub const NOT_FOUND_HELP: &str = "It may have moved, or the link lost a piece on its way. All lessons are in the catalogue.";
+pub const NOT_FOUND_HELP: &str =
+    "It may have moved, or the link lost a piece on its way. All lessons are in the catalogue.";
 /// The files of an act could not be loaded.
 pub const NO_ACT: &str = "This lesson could not be loaded";
 /// A broken lesson.
@@ -40,9 +41,9 @@ pub const UNREADABLE: &str =
     "The progress kept here could not be read. It stays as it is, and nothing of this visit is kept.";
 
 /// A link is no run.
-pub const LINK_UNREADABLE: &str = "The run in this link could not be read.";
+pub const LINK_UNREADABLE: &str = "The run in this link could not be read";
 /// A link plays differently.
-pub const LINK_DRIFTED: &str = "This run no longer plays as it did when it was shared.";
+pub const LINK_DRIFTED: &str = "This run no longer plays as it did when it was shared";
 /// The engine was started again.
 pub const ENGINE_RESTARTED: &str = "The simulator stopped and was started again, with your run and your acts.";
 /// The engine was given up.
@@ -87,7 +88,11 @@ pub fn held(dots: &[Dot]) -> String {
     let not = dots.iter().enumerate().filter(|(_, dot)| matches!(dot.status, Status::Broken | Status::Undecided));
     let not: Vec<String> = not.map(|(n, _)| (n + 1).to_string()).collect();
     let all = dots.len();
-    if not.is_empty() { format!("Held on {held} of {all}.") } else { format!("Held on {held} of {all}, not on {}.", not.join(", ")) }
+    if not.is_empty() {
+        format!("Held on {held} of {all}.")
+    } else {
+        format!("Held on {held} of {all}, not on {}.", not.join(", "))
+    }
 }
 
 /// The three levels of a hint.

@@ -4,6 +4,7 @@ use lessons::judge;
 use sim_core::history::Outcome as Ended;
 use sim_core::id::NodeId;
 use sim_core::measure::{self, Evidence, Verdict};
+use sim_core::quantity::Unit;
 use sim_core::time::Time;
 use sim_core::trace::{Applied, End, Loss, Message, What};
 use sim_core::world::{Ended as RunEnd, World};
@@ -80,6 +81,7 @@ impl Stage {
             while next <= world.now.0 {
                 let evidence = Evidence { until: Time(next), labels: &labels, ..Evidence::of(world) };
                 let value = match measure::find(&evidence, &sentence.call).verdict {
+                    Verdict::Quantity(q) if q.unit == Unit::Share => q.value * 100.0,
                     Verdict::Quantity(q) => q.value,
                     _ => f64::NAN,
                 };

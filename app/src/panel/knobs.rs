@@ -31,7 +31,9 @@ pub fn knobs(lesson: &Lesson, progress: &Progress) -> Vec<Knob> {
     let Some(opened) = &lesson.opened else { return Vec::new() };
     let names: Vec<&String> = lesson.goals(lesson.step).iter().flat_map(|goal| &goal.knobs).collect();
     let wanted = |info: &&KnobInfo| {
-        names.iter().any(|name| info.name == **name || info.name.strip_prefix(*name).is_some_and(|rest| rest.starts_with('.')))
+        names
+            .iter()
+            .any(|name| info.name == **name || info.name.strip_prefix(*name).is_some_and(|rest| rest.starts_with('.')))
     };
     let set = &progress.knobs[side(lesson.step)];
     let knob = |info: &KnobInfo| {

@@ -29,7 +29,13 @@ pub fn stops(lesson: &Lesson, progress: &Progress) -> Vec<Stop> {
         };
         Stop {
             kind,
-            class: if current { "c" } else if mark == Mark::Done { "d" } else { "" },
+            class: if current {
+                "c"
+            } else if mark == Mark::Done {
+                "d"
+            } else {
+                ""
+            },
             name: format!("{}{state}{}", kind.word(), if current { ", current" } else { "" }),
         }
     };

@@ -5,9 +5,9 @@ use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
+use super::dom;
 use super::effects::{Host, settings};
 use super::storage::Local;
-use super::dom;
 use crate::model::{Action, Effect, Model};
 use crate::shelf::{self, Trouble};
 use crate::stage::StageEvent;

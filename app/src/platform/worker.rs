@@ -70,7 +70,11 @@ impl Engine {
         let bytes = session::encode(command);
         let answered = matches!(
             command.body,
-            Command::Open { .. } | Command::Stage(_) | Command::Look { .. } | Command::Do { .. } | Command::Restore { .. }
+            Command::Open { .. }
+                | Command::Stage(_)
+                | Command::Look { .. }
+                | Command::Do { .. }
+                | Command::Restore { .. }
         );
         if self.shared.ready.get() {
             self.shared.post(&bytes);

@@ -1,15 +1,16 @@
 //! The space-time diagram as SVG. It is rendered when the scene or the window changes; frames move the playhead, the
 //! veil over what comes after it, and the content under it.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
-use super::cone::cone;
+use super::content::{Content, Over};
 use super::geom::{Pt, n1, path, pt};
-use super::palette::Look;
-use super::spacetime::{Bar, Diagram, FLAGS, Path, RULER, gutter};
+use super::spacetime::{Diagram, FLAGS, RULER, gutter};
 use super::ui::Msg;
 use super::view::View;
-use super::{board, words};
+use super::words;
 use crate::platform::frames;
 
 /// The diagram.
@@ -23,6 +24,7 @@ pub fn diagram(v: &View) -> Html {
     let inner = n1(d.h - top);
     let left = n1(dims.left);
     let right = n1(dims.w - dims.right);
+    let outlined = v.live.scene.witness.as_ref().filter(|w| w.at == v.at).map(|w| w.ops.clone()).unwrap_or_default();
     html! {
         <svg class="st" width={n1(dims.w)} height={h.clone()} role="group" aria-label={words::SPACE_TIME_LABEL}
             onpointerdown={scrub(v, true)} onpointermove={moves(v)} onpointerup={v.link.callback(|_| Msg::ScrubEnd)}
@@ -31,10 +33,10 @@ pub fn diagram(v: &View) -> Html {
                 move |_| (!pinned).then_some(Msg::Cone(None))
             })} onwheel={wheel(v)}>
             <svg x={left.clone()} y="0" width={plot.clone()} height={h.clone()}>
-                <g ref={refs.scroll.clone()}>{ content(v, d) }</g>
+                <g ref={refs.scroll.clone()}><Content diagram={Rc::clone(&v.live.diagram)} cone={v.ui.causes.clone()} marks={Rc::clone(&v.props.marks)} /></g>
                 <rect class="veil" ref={refs.veil.clone()} y={n1(top)} height={inner.clone()} />
                 <rect class="wash" ref={refs.wash.clone()} y={n1(top)} height={inner} />
-                <g ref={refs.over.clone()}>{ for d.bars.iter().filter(|b| b.op.1 as f64 <= v.live.player.reach).map(|b| bar(v, b, true)) }</g>
+                <g ref={refs.over.clone()}><Over diagram={Rc::clone(&v.live.diagram)} at={v.at} reach={v.live.player.reach as u64} faded={v.ui.cone.is_some()} outlined={outlined} /></g>
             </svg>
             { for v.live.staged.lanes.iter().map(|n| lane(v, *n, &left, &right)) }
             { for d.tracks.iter().map(|t| track_frame(t, dims.w)) }
@@ -156,138 +158,6 @@ fn ruler(v: &View, d: &Diagram) -> Html {
             { for d.flags.iter().map(flag) }
         </>
     }
-}
-
-fn content(v: &View, d: &Diagram) -> Html {
-    let c = v.ui.cone.map(|e| (e, cone(&v.live.scene, v.live.staged.nodes.len(), e, v.live.player.reach as u64)));
-    let known = |p: &&Path| c.as_ref().is_none_or(|(_, c)| c.flights.contains(&p.flight));
-    let (in_cone, outside): (Vec<&Path>, Vec<&Path>) = d.paths.iter().partition(known);
-    let faded = c.is_some().then_some("faded");
-    html! {
-        <>
-            { for d.bands.iter().map(|b| html! {
-                <>
-                    if let Some((top, bottom)) = b.shade {
-                        <rect class="side" x={n1(b.x.0)} y={n1(top)} width={n1((b.x.1 - b.x.0).max(0.0))} height={n1(bottom - top)} />
-                    }
-                    { for b.lines.iter().map(|y| partition(b.x, *y, b.shade.is_some())) }
-                </>
-            }) }
-            { for c.iter().map(|(e, c)| cones(d, *e, c)) }
-            { for d.downs.iter().map(|(y, a, b, up)| html! {
-                <>
-                    <rect class="off" x={n1(*a)} y={n1(y - 5.0)} width={n1((b - a).max(0.0))} height="10" />
-                    <path class="cross" d={board::cross(pt(*a, *y), 4.5)} />
-                    if *up { <circle class="up" cx={n1(*b)} cy={n1(*y)} r="4" /> }
-                </>
-            }) }
-            <g class={faded}>{ for d.bars.iter().filter(|b| b.w > 6.5).map(|b| bar(v, b, false)) }</g>
-            { strokes(&in_cone, "") }
-            if !outside.is_empty() { { strokes(&outside, "dim") } }
-            { for marks(v, d) }
-            { for d.tracks.iter().map(track) }
-        </>
-    }
-}
-
-fn partition(x: (f64, f64), y: f64, whole: bool) -> Html {
-    if x.1 - x.0 < 1.0 {
-        return Html::default();
-    }
-    if !whole {
-        return html! { <path class="thin" d={path(&[pt(x.0, y), pt(x.1, y)])} /> };
-    }
-    let line = super::geom::jag(&[pt(x.0, y), pt(x.1, y)], 7, 12.0, 3.2);
-    html! { <><path class="halo-s2" d={path(&line)} /><path class="crack2" d={path(&line)} /></> }
-}
-
-fn cones(d: &Diagram, e: super::cone::Event, c: &super::cone::Cone) -> Html {
-    let mut past = String::new();
-    let mut future = String::new();
-    for (n, y) in d.y.iter().enumerate() {
-        past += &c.past[n].map_or(String::new(), |t| path(&[pt(0.0, *y), pt(d.scale.x(t), *y)]));
-        future += &c.future[n].map_or(String::new(), |t| path(&[pt(d.scale.x(t), *y), pt(d.w, *y)]));
-    }
-    let (x, y) = (d.scale.x(e.at), d.y[usize::from(e.node)]);
-    html! { <><path class="past" d={past} /><path class="future" d={future} /><circle class="here" cx={n1(x)} cy={n1(y)} r="7" /></> }
-}
-
-/// An operation; what took no time, and every text, is drawn over the veil, whole, and is pale while it lies ahead.
-fn bar(v: &View, b: &Bar, over: bool) -> Html {
-    let witness = v.live.scene.witness.as_ref().filter(|w| w.at == v.at && w.ops.contains(&b.op)).is_some();
-    let class = classes!(
-        "op",
-        ["m-", b.look.word()].concat(),
-        b.bad.then_some("bad"),
-        b.failed.then_some("failed"),
-        b.open.then_some("open"),
-        (over && b.op.1 > v.at).then_some("later"),
-        (over && v.ui.cone.is_some()).then_some("faded")
-    );
-    if over && b.w > 6.5 && b.short.is_none() && !witness {
-        return Html::default();
-    }
-    html! {
-        <g {class}>
-            if !over || b.w <= 6.5 { <rect x={n1(b.x)} y={n1(b.y - 4.5)} width={n1(b.w)} height="9" rx={n1((b.w / 2.0).min(4.5))} /> }
-            if witness && over { <rect class="wit" x={n1(b.x - 4.0)} y={n1(b.y - 8.5)} width={n1(b.w + 8.0)} height="17" rx="8" /> }
-            if let Some((short, at)) = b.short.as_ref().filter(|_| over) { <text class="cp halo-s" x={n1(at.x)} y={n1(at.y)} text-anchor="middle">{ short }</text> }
-        </g>
-    }
-}
-
-/// Paths of the same kind as one element: lines, arrow heads, crosses.
-fn strokes(paths: &[&Path], class: &'static str) -> Html {
-    let mut kinds: Vec<(Look, bool, bool)> = paths.iter().map(|p| (p.look, p.reply, p.lost)).collect();
-    kinds.sort_unstable();
-    kinds.dedup();
-    let one = |(look, reply, lost): &(Look, bool, bool)| {
-        let mut lines = String::new();
-        let mut ends = String::new();
-        let mut counts = Vec::new();
-        for p in paths.iter().filter(|p| (p.look, p.reply, p.lost) == (*look, *reply, *lost)) {
-            lines += &path(&[p.from, p.to]);
-            if p.lost {
-                ends += &board::cross(p.to, 3.8);
-            } else if p.arrow {
-                let d = p.from.dir(p.to);
-                let barb = |side: f64| p.to.step(d, -7.0).step(d.turned(), side);
-                ends += &(path(&[p.to, barb(3.4), barb(-3.4)]) + "Z");
-            }
-            if p.count > 9 {
-                counts.push((p.from.toward(p.to, 0.5), p.count));
-            }
-        }
-        let stroke = if *lost { "var(--fault)".to_string() } else { look.css("-line") };
-        let dash = if *lost { Some("3 3") } else { look.dash() };
-        let end = if *lost { "cross" } else { "tip" };
-        html! {
-            <>
-                <path d={lines} fill="none" stroke={stroke.clone()} stroke-width={if *reply { "1.3" } else { "1.9" }} stroke-dasharray={dash} />
-                <path class={end} d={ends} fill={stroke} />
-                { for counts.iter().step_by(8).map(|(at, n)| html! { <text class="ax halo-s" x={n1(at.x)} y={n1(at.y)}>{ *n }</text> }) }
-            </>
-        }
-    };
-    html! { <g {class}>{ for kinds.iter().map(one) }</g> }
-}
-
-/// Events that a card, an option or a link points at.
-fn marks(v: &View, d: &Diagram) -> Vec<Html> {
-    let at = |m: &session::wire::Slot| Some(pt(d.scale.x(m.at?), d.y.get(usize::from(m.node?)).copied()?));
-    let spots = v.props.marks.iter().filter_map(at);
-    spots.map(|p| html! { <circle class="here mark" cx={n1(p.x)} cy={n1(p.y)} r="8" /> }).collect()
-}
-
-fn track(t: &super::tracks::Track) -> Html {
-    let base = t.y.0 + t.y.1;
-    if t.bars {
-        let bars: String = t.line.iter().filter(|p| p.y < base - 0.1).map(|p| path(&[pt(p.x, base), *p])).collect();
-        return html! { <path class="bars" d={bars} /> };
-    }
-    let Some((first, last)) = t.line.first().zip(t.line.last()) else { return Html::default() };
-    let area = path(&t.line) + &path(&[pt(last.x, base), pt(first.x, base)]).replacen('M', "L", 1) + "Z";
-    html! { <><path class="area" d={area} /><path class="rate" d={path(&t.line)} /></> }
 }
 
 fn track_frame(t: &super::tracks::Track, w: f64) -> Html {

@@ -63,6 +63,7 @@ pub struct Live {
     told: f64,
     told_at: Us,
     drawn: f64,
+    rendered: f64,
     said: f64,
     said_at: Us,
 }
@@ -92,6 +93,7 @@ impl Live {
             told: 0.0,
             told_at: Us::MAX,
             drawn: 0.0,
+            rendered: 0.0,
             said: 0.0,
             said_at: 0,
         };
@@ -157,7 +159,8 @@ impl Live {
             news.push(News::Tell(StageEvent::At(at)));
         }
         let turn = self.turns.partition_point(|t| *t <= at);
-        if turn != self.turn {
+        if turn != self.turn && (!playing || now - self.rendered > 0.05) {
+            self.rendered = now;
             self.turn = turn;
             news.push(News::Turn);
         }

@@ -4,6 +4,7 @@ mod axis;
 mod bar;
 mod board;
 mod cone;
+mod content;
 mod cut;
 mod diagram;
 mod dock;

@@ -258,7 +258,8 @@ impl Player {
         let ended = s.ended.is_some();
         let frontier = s.frontier as f64;
         let resting = self.rests.iter().any(|(from, to)| *from <= self.t + AHEAD * rate && *to >= frontier);
-        let short = !ended && (self.playing && (frontier < self.t + AHEAD * rate || resting) || frontier < self.t.max(1.0));
+        let short =
+            !ended && (self.playing && (frontier < self.t + AHEAD * rate || resting) || frontier < self.t.max(1.0));
         let step = !ended && self.wish == Some(Wish::Forward) && s.at == at && next(s).is_none();
         let window = run.window.0 < s.window.0 || run.window.1.min(s.frontier) > s.window.1;
         let values = s.at != at && (!self.playing || self.since > AHEAD || self.reduced);

@@ -220,6 +220,7 @@ fn merged(all: Vec<Path>) -> Vec<Path> {
                 q.to.x = (q.to.x * n + p.to.x) / (n + 1.0);
                 q.count += 1;
                 q.flight = 0;
+                q.arrow = false;
             }
             None => out.push(p),
         }
@@ -230,6 +231,7 @@ fn merged(all: Vec<Path>) -> Vec<Path> {
 fn bars(staged: &Staged, scene: &Scene, d: &Diagram, row: f64) -> Vec<Bar> {
     let mut free: Vec<f64> = vec![f64::MIN; staged.nodes.len()];
     let last = staged.lanes.last().copied();
+    let dense = scene.ops.len() > super::content::DENSE;
     let shown = scene.ops.iter().filter(|o| o.called <= scene.frontier);
     shown
         .map(|o| {
@@ -240,7 +242,7 @@ fn bars(staged: &Staged, scene: &Scene, d: &Diagram, row: f64) -> Vec<Bar> {
             let said = if o.mark.is_empty() { o.short.clone() } else { [&*o.short, " ", &o.mark].concat() };
             let (half, mid) = (said.chars().count() as f64 * 3.5 + 3.0, f64::midpoint(a, b));
             let below = Some(o.client) == last;
-            let room = mid - half > free[usize::from(o.client)] && (bad || row >= 22.0) && !said.is_empty();
+            let room = mid - half > free[usize::from(o.client)] && (bad || row >= 22.0 && !dense) && !said.is_empty();
             let open = o.returned > scene.frontier;
             if room && !open {
                 free[usize::from(o.client)] = mid + half;

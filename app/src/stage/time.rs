@@ -1,5 +1,7 @@
 //! The time axis: scrubbing, zooming, panning, and the causes of an event.
 
+use std::rc::Rc;
+
 use super::cone::{Event as Moment, cone};
 use super::geom::{Pt, pt};
 use super::spacetime;
@@ -47,8 +49,9 @@ impl Stage {
         self.ui.cone = event;
         self.ui.pinned &= event.is_some();
         let mut live = self.live.borrow_mut();
-        let reach = live.player.reach as u64;
-        live.show.known = event.map(|e| cone(&live.scene, live.staged.nodes.len(), e, reach).flights);
+        let (nodes, reach) = (live.staged.nodes.len(), live.player.reach as u64);
+        self.ui.causes = event.map(|e| Rc::new((e, cone(&live.scene, nodes, e, reach))));
+        live.show.known = self.ui.causes.as_ref().map(|c| c.1.flights.clone());
     }
 
     /// With the keyboard: the last event of the next lane up to the playhead.

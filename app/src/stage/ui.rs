@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::StageEvent;
-use super::cone::Event as Moment;
+use super::cone::{Cone, Event as Moment};
 use super::cut::Draft;
 use super::dock::Line;
 use super::geom::Pt;
@@ -119,6 +119,8 @@ pub struct Ui {
     pub ghost: Option<Vec<Pt>>,
     /// The event whose causes are shown.
     pub cone: Option<Moment>,
+    /// Its causes and effects.
+    pub causes: Option<Rc<(Moment, Cone)>>,
     /// The cone stays until it is clicked away.
     pub pinned: bool,
     /// Selected nodes.

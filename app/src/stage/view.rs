@@ -78,6 +78,9 @@ impl Component for Stage {
         }
         self.wish(p, p.go.map(|g| g.0) != old.go.map(|g| g.0));
         self.lay_out();
+        if self.ui.cone.is_some() {
+            self.show_cone(self.ui.cone);
+        }
         self.outline(p);
         self.wake();
         true

@@ -38,20 +38,19 @@ pub fn said(model: &mut Model, said: Envelope<Update>, fx: &mut Fx) {
             warn(model, &text);
             page::toast(model, "warn", text, None, fx);
             if let Some(lesson) = model.lesson() {
-                let look =
-                    Command::Look { at: lesson.at, window: lesson.scene.window, until: lesson.scene.frontier };
+                let look = Command::Look { at: lesson.at, window: lesson.scene.window, until: lesson.scene.frontier };
                 tell(model, look, fx);
             }
         }
         Update::Truth(truth) => self::truth(model, truth, fx),
         Update::Link { link } => self::link(model, link, fx),
         Update::Unreadable { why } => {
-            let text = format!("{} {why}", words::LINK_UNREADABLE);
+            let text = format!("{}: {why}.", words::LINK_UNREADABLE);
             warn(model, &text);
             unreadable(model, text, fx);
         }
         Update::Drifted { why } => {
-            let text = format!("{} {why}", words::LINK_DRIFTED);
+            let text = format!("{}: {why}.", words::LINK_DRIFTED);
             say(model, &text);
             model.notice = Some(text);
         }
@@ -119,6 +118,7 @@ fn unreadable(model: &mut Model, text: String, fx: &mut Fx) {
     if kept.is_some() {
         save(model, fx);
     }
+    steps::put_on_stage(model, fx);
 }
 
 fn scene(model: &mut Model, scene: Scene, fx: &mut Fx) {

@@ -9,8 +9,8 @@ mod stage;
 mod steps;
 
 pub use repair::side;
-pub use steps::place;
 use session::wire::{Command, Envelope};
+pub use steps::place;
 
 use crate::model::{Action, Effect, Model};
 

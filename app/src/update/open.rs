@@ -66,7 +66,9 @@ pub fn show(model: &mut Model, fx: &mut Fx) {
             let last = StepKind::ALL.get(usize::from(progress.step)).copied();
             progress.reach(Reached::Seen);
             let seen = progress.witness.clone();
-            let mut lesson = Lesson::new(&slug, step.or(last).unwrap_or(StepKind::Story));
+            let step = step.or(last).unwrap_or(StepKind::Story);
+            progress.step = step as u8;
+            let mut lesson = Lesson::new(&slug, step);
             lesson.what = run.map(Ask::Link);
             lesson.seen = seen;
             model.book.last.clone_from(&slug);
@@ -134,7 +136,6 @@ pub fn opening(lesson: &Lesson) -> Command {
 pub fn from_start(model: &mut Model, fx: &mut Fx) {
     let Some(lesson) = model.lesson_mut() else { return };
     lesson.trouble = None;
-    lesson.what = None;
     let first = lesson.kinds().first().copied().unwrap_or(StepKind::Story);
     steps::open(model, first, fx);
 }

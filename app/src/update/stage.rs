@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use lessons::model::StepKind;
-use session::wire::{Command, Slot, Us, WitnessView, What};
+use session::wire::{Command, Slot, Us, What, WitnessView};
 
 use super::{Fx, save, say, steps, tell};
 use crate::model::{Action, Ask, Lesson, Mode, Model, Side};
@@ -184,7 +184,8 @@ pub fn check_witness(model: &mut Model, fx: &mut Fx) {
 }
 
 fn seen(witness: &WitnessView, slots: &[Slot]) -> Seen {
-    let all = witness.slots.iter().chain(slots);
+    let known = |slot: &&Slot| !witness.slots.iter().any(|own| own.name == slot.name);
+    let all = witness.slots.iter().chain(slots.iter().filter(known));
     Seen {
         at: witness.at,
         sentence: witness.sentence.clone(),

@@ -13,7 +13,8 @@ const NODES: [(i32, i32, &str, &str, bool); 5] = [
 ];
 const WHOLE: [(usize, usize); 4] = [(0, 1), (0, 3), (1, 3), (2, 4)];
 const CUT: [(usize, usize); 6] = [(0, 2), (0, 4), (1, 2), (1, 4), (2, 3), (3, 4)];
-const CRACK: &str = "M402 -6 394 22 406 41 386 70 396 98 372 124 388 150 366 176 384 204 362 232 376 262 358 290 366 324";
+const CRACK: &str =
+    "M402 -6 394 22 406 41 386 70 396 98 372 124 388 150 366 176 384 204 362 232 376 262 358 290 366 324";
 
 /// The drawing.
 pub fn hero() -> Html {
@@ -22,7 +23,8 @@ pub fn hero() -> Html {
     let cut = CUT.iter().map(line).collect::<String>();
     let node = |(x, y, name, value, bad): &(i32, i32, &'static str, &'static str, bool)| {
         let at = format!("translate({x} {y})");
-        let (fill, stroke) = if *bad { ("var(--fault-soft)", "var(--fault)") } else { ("var(--node)", "var(--node-line)") };
+        let (fill, stroke) =
+            if *bad { ("var(--fault-soft)", "var(--fault)") } else { ("var(--node)", "var(--node-line)") };
         html! {
             <g transform={at} text-anchor="middle">
                 <circle r="26" {fill} {stroke} stroke-width="1.8" />

@@ -59,7 +59,9 @@ fn track(catalogue: &Catalogue, track: &Track, book: &Book, search: &str, on: &O
     let lessons: Vec<Html> = catalogue
         .lessons
         .iter()
-        .filter(|lesson| lesson.track == track.slug && matches(search, &[&lesson.title, &lesson.idea, &lesson.breaks, &track.title]))
+        .filter(|lesson| {
+            lesson.track == track.slug && matches(search, &[&lesson.title, &lesson.idea, &lesson.breaks, &track.title])
+        })
         .map(|lesson| row(lesson, book, on))
         .collect();
     let planned: Vec<Html> = catalogue

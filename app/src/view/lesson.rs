@@ -69,7 +69,8 @@ fn stage(model: &Model, lesson: &Lesson, on: &On) -> Html {
             </section>
         };
     };
-    let tools = if staged.locked { Vec::new() } else { lesson.opened.as_ref().map(|o| o.tools.clone()).unwrap_or_default() };
+    let tools =
+        if staged.locked { Vec::new() } else { lesson.opened.as_ref().map(|o| o.tools.clone()).unwrap_or_default() };
     let first = !model.book.act(&lesson.slug).watched || lesson.mode == Mode::Show;
     let tells = lesson.mode == Mode::Show || lesson.step == StepKind::Story;
     let beats = if first && tells { lesson.beats() } else { Vec::new() };
@@ -77,7 +78,11 @@ fn stage(model: &Model, lesson: &Lesson, on: &On) -> Html {
         let on = on.clone();
         Callback::from(move |event| on.emit(Action::Stage(event)))
     };
-    let rail = if knobs_live(lesson) { rail::rail(model, lesson, on) } else { html! {} };
+    let rail = if knobs_live(lesson) {
+        rail::rail(model, lesson, on)
+    } else {
+        html! {}
+    };
     html! {
         <div class="stagehost" id={super::STAGE} tabindex="-1">
             <Stage staged={staged.clone()} scene={lesson.scene.clone()} tools={Rc::new(tools)} beats={Rc::new(beats)}

@@ -44,7 +44,9 @@ pub type On = Callback<Action>;
 /// The whole page.
 pub fn page(model: &Model, on: &On) -> Html {
     let body = match &model.page {
-        Page::Loading => html! { <main class="wrap" id={MAIN}><p role="status" class="waiting">{ "Faultline is loading." }</p></main> },
+        Page::Loading => {
+            html! { <main class="wrap" id={MAIN}><p role="status" class="waiting">{ "Faultline is loading." }</p></main> }
+        }
         Page::Home { search } => home::home(model, search, on),
         Page::Lesson(lesson) => lesson::lesson(model, lesson, on),
         Page::NotFound(path) => not_found(path, on),

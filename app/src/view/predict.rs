@@ -75,7 +75,8 @@ fn possible(form: &GuessForm, answer: &str) -> bool {
 pub fn versus(lesson: &Lesson, progress: &Progress, full: bool) -> Html {
     let own = &progress.guess;
     let Some(truth) = progress.truth.as_ref().filter(|_| own.locked) else { return html! {} };
-    let Some(lessons::model::Task::Guess(guess)) = lesson.step_of(lessons::model::StepKind::Predict).map(|step| &step.task)
+    let Some(lessons::model::Task::Guess(guess)) =
+        lesson.step_of(lessons::model::StepKind::Predict).map(|step| &step.task)
     else {
         return html! {};
     };

@@ -29,7 +29,11 @@ impl Prose<'_> {
             Block::Heading(_, words) => html! { <h3>{ self.words(words) }</h3> },
             Block::List(numbered, items) => {
                 let items: Html = items.iter().map(|item| html! { <li>{ self.item(item) }</li> }).collect();
-                if *numbered { html! { <ol>{ items }</ol> } } else { html! { <ul>{ items }</ul> } }
+                if *numbered {
+                    html! { <ol>{ items }</ol> }
+                } else {
+                    html! { <ul>{ items }</ul> }
+                }
             }
             Block::Quote(blocks) => html! { <blockquote>{ self.blocks(blocks) }</blockquote> },
             Block::Code(_, text) => html! { <pre><code>{ text }</code></pre> },
@@ -49,7 +53,8 @@ impl Prose<'_> {
     }
 
     fn table(self, head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> Html {
-        let cells = |row: &[Vec<Inline>]| -> Html { row.iter().map(|cell| html! { <td>{ self.words(cell) }</td> }).collect() };
+        let cells =
+            |row: &[Vec<Inline>]| -> Html { row.iter().map(|cell| html! { <td>{ self.words(cell) }</td> }).collect() };
         html! {
             <div class="scroll-x"><table>
                 <thead><tr>{ for head.iter().map(|cell| html! { <th>{ self.words(cell) }</th> }) }</tr></thead>

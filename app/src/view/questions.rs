@@ -34,11 +34,22 @@ pub fn quiz(prose: Prose, questions: &[Question], progress: &Progress) -> Html {
     questions.iter().enumerate().map(one).collect()
 }
 
-fn ask(prose: Prose, question: &Question, taken: Option<u8>, shown: bool, act: impl Fn(u8) -> Action, count: &str) -> Html {
+fn ask(
+    prose: Prose,
+    question: &Question,
+    taken: Option<u8>,
+    shown: bool,
+    act: impl Fn(u8) -> Action,
+    count: &str,
+) -> Html {
     let open = taken.is_none() && !shown;
     let option = |(n, choice): (usize, &Choice)| {
         let n = n as u8;
-        let slot = choice.event.as_ref().map(|(goal, field)| format!("{goal}.{field}")).and_then(|name| prose.lesson.slot(&name));
+        let slot = choice
+            .event
+            .as_ref()
+            .map(|(goal, field)| format!("{goal}.{field}"))
+            .and_then(|name| prose.lesson.slot(&name));
         let mark = |slot: Option<Slot>| does_mark(prose, slot);
         let own = taken == Some(n);
         let class = match (open, choice.right, own) {

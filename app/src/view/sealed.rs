@@ -58,7 +58,9 @@ fn strip(run: &Sealed, on: &On) -> Html {
     let dot = |(n, dot): (usize, &Dot)| {
         let seed = n + 1;
         match dot.status {
-            Status::Met => html! { <i class="g" role="img" aria-label={format!("Seed {seed}: held")} title={format!("Seed {seed}: held")}>{ small("check") }</i> },
+            Status::Met => {
+                html! { <i class="g" role="img" aria-label={format!("Seed {seed}: held")} title={format!("Seed {seed}: held")}>{ small("check") }</i> }
+            }
             Status::Open | Status::Part => {
                 let now = !run.seeds.done && run.stopped.is_none() && next == Some(n);
                 html! { <i class={now.then_some("now")} role="img" aria-label={format!("Seed {seed}: {}", if now { "running" } else { "not yet run" })}></i> }

@@ -73,7 +73,8 @@ pub fn dot(line: &Check) -> Html {
 
 /// What was broken, in a sentence generated from the witness.
 fn witness(prose: Prose, progress: &Progress) -> Html {
-    let Some(seen) = progress.witness.as_ref().filter(|_| progress.marks[StepKind::Break as usize] == Mark::Done) else {
+    let Some(seen) = progress.witness.as_ref().filter(|_| progress.marks[StepKind::Break as usize] == Mark::Done)
+    else {
         return html! {};
     };
     html! {

@@ -84,8 +84,7 @@ pub const INDEX: &str = r#"{"version":1,"tracks":[{"slug":"copies","title":"Copi
 
 /// A page at an address, with the index here.
 pub fn at(path: &str, hash: &str, query: &str) -> Model {
-    let mut model =
-        Model { route: Route::parse(path, query, hash), writable: true, letters: true, ..Model::default() };
+    let mut model = Model { route: Route::parse(path, query, hash), writable: true, letters: true, ..Model::default() };
     update(&mut model, Action::Index(Ok(INDEX.to_owned())));
     model
 }
@@ -135,7 +134,10 @@ pub fn answer() -> Opened {
             },
             GoalInfo {
                 name: "cp".into(),
-                lines: vec![line("safe", "The history is linearizable", ""), line("guard", "operations", "at least 40")],
+                lines: vec![
+                    line("safe", "The history is linearizable", ""),
+                    line("guard", "operations", "at least 40"),
+                ],
                 knobs: vec!["mode".into(), "R".into()],
                 ..GoalInfo::default()
             },

@@ -91,7 +91,10 @@ fn a_guess_is_locked_in_and_fixed_once_the_run_starts() {
 fn skip_is_one_action_and_can_be_taken_back() {
     let (mut model, _) = opened("#break");
     let asked = act(&mut model, Action::Skip);
-    assert!(asked.contains(r#"Stage(Recorded { name: "cut", seed: None })"#), "Why shows the shipped witness:\n{asked}");
+    assert!(
+        asked.contains(r#"Stage(Recorded { name: "cut", seed: None })"#),
+        "Why shows the shipped witness:\n{asked}"
+    );
     assert_eq!((model.lesson().unwrap().step, model.progress().marks[2]), (StepKind::Why, Mark::Skipped));
     let button = model.toast.clone().unwrap().button.unwrap();
     act(&mut model, button.1);
@@ -199,10 +202,11 @@ fn a_broken_link_says_so_and_the_lesson_begins_at_its_start() {
     act(&mut model, files(LESSON));
     let asked = engine(&mut model, Update::Opened(answer()));
     expect![[r#"tell 1: Restore { link: "XXXX" }"#]].assert_eq(&asked);
-    engine(&mut model, Update::Unreadable { why: "It ends in the middle.".into() });
-    assert!(model.lesson().unwrap().trouble.as_ref().unwrap().contains("It ends in the middle."));
-    let asked = act(&mut model, Action::FromStart);
-    assert!(asked.contains(r#"Recorded { name: "calm""#), "{asked}");
+    let asked = engine(&mut model, Update::Unreadable { why: "it ends in the middle".into() });
+    assert!(asked.contains(r#"Recorded { name: "calm""#), "the lesson's own run takes its place:\n{asked}");
+    assert!(model.lesson().unwrap().trouble.as_ref().unwrap().ends_with("could not be read: it ends in the middle."));
+    act(&mut model, Action::FromStart);
+    assert_eq!((model.lesson().unwrap().step, &model.lesson().unwrap().trouble), (StepKind::Story, &None));
 }
 
 #[test]

@@ -29,7 +29,8 @@ pub struct Scene {
     pub acts: Vec<ActFlag>,
     /// Goals at `at`.
     pub goals: Vec<GoalState>,
-    /// Metric tracks up to `at`: `(instant, value)`, at most 200 points each.
+    /// Metric tracks up to `at`: `(instant, value)`, at most 200 points each; shares in percent, `NaN` where there is
+    /// nothing to take a share of.
     pub charts: Vec<Vec<(Us, f64)>>,
     /// Branches in order of creation.
     pub branches: Vec<Branch>,

@@ -2,6 +2,7 @@
 use tests::Story;
 
 mod canary;
+mod lesson;
 mod start;
 mod visit;
 
@@ -16,4 +17,5 @@ pub const ALL: &[(&str, Tell)] = &[
     ("without its program the page says what is missing", start::program_missing),
     ("without WebAssembly the page says what is missing", start::no_webassembly),
     ("the theme is there before the program", start::theme),
+    ("the lesson by mouse, at its own pace", lesson::by_mouse_at_the_lessons_pace),
 ];

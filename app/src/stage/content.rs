@@ -1,0 +1,237 @@
+//! What the diagram shows of a run: partitions, causes, paths, operations, metrics. Two components that are rendered
+//! again only when the layout, or what has passed of it, is another.
+
+use std::rc::Rc;
+
+use session::wire::{Slot, Us};
+use yew::prelude::*;
+
+use super::board;
+use super::cone::{Cone, Event as Moment};
+use super::geom::{n1, path, pt};
+use super::palette::Look;
+use super::spacetime::{Bar, Diagram, Path};
+
+/// More operations than this are drawn together, without what they say.
+pub const DENSE: usize = 80;
+
+/// What lies under the veil.
+#[derive(Properties, Clone)]
+pub struct ContentProps {
+    /// The layout.
+    pub diagram: Rc<Diagram>,
+    /// An event with its causes.
+    pub cone: Option<Rc<(Moment, Cone)>>,
+    /// Events to outline.
+    pub marks: Rc<Vec<Slot>>,
+}
+
+impl PartialEq for ContentProps {
+    fn eq(&self, o: &Self) -> bool {
+        let cones = match (&self.cone, &o.cone) {
+            (Some(a), Some(b)) => Rc::ptr_eq(a, b),
+            (a, b) => a.is_none() && b.is_none(),
+        };
+        Rc::ptr_eq(&self.diagram, &o.diagram) && cones && self.marks == o.marks
+    }
+}
+
+/// Everything but what is said of operations.
+#[component]
+pub fn Content(props: &ContentProps) -> Html {
+    let d = &*props.diagram;
+    let cone = props.cone.as_deref();
+    let known = |p: &&Path| cone.is_none_or(|(_, c)| c.flights.contains(&p.flight));
+    let (inside, outside): (Vec<&Path>, Vec<&Path>) = d.paths.iter().partition(known);
+    html! {
+        <>
+            { for d.bands.iter().map(|b| html! {
+                <>
+                    if let Some((top, bottom)) = b.shade {
+                        <rect class="side" x={n1(b.x.0)} y={n1(top)} width={n1((b.x.1 - b.x.0).max(0.0))} height={n1(bottom - top)} />
+                    }
+                    { for b.lines.iter().map(|y| partition(b.x, *y, b.shade.is_some())) }
+                </>
+            }) }
+            { for cone.iter().map(|(e, c)| cones(d, *e, c)) }
+            { for d.downs.iter().map(|(y, a, b, up)| html! {
+                <>
+                    <rect class="off" x={n1(*a)} y={n1(y - 5.0)} width={n1((b - a).max(0.0))} height="10" />
+                    <path class="cross" d={board::cross(pt(*a, *y), 4.5)} />
+                    if *up { <circle class="up" cx={n1(*b)} cy={n1(*y)} r="4" /> }
+                </>
+            }) }
+            <g class={cone.is_some().then_some("faded")}>{ bars(d) }</g>
+            { strokes(&inside, "") }
+            if !outside.is_empty() { { strokes(&outside, "dim") } }
+            { for marks(d, &props.marks) }
+            { for d.tracks.iter().map(track) }
+        </>
+    }
+}
+
+/// What lies over the veil.
+#[derive(Properties, Clone)]
+pub struct OverProps {
+    /// The layout.
+    pub diagram: Rc<Diagram>,
+    /// The playhead.
+    pub at: Us,
+    /// How far the run was shown.
+    pub reach: Us,
+    /// Causes are shown, so that all else is pale.
+    pub faded: bool,
+    /// Operations to outline.
+    pub outlined: Vec<(u16, Us)>,
+}
+
+impl OverProps {
+    fn passed(&self) -> (usize, usize) {
+        let until = |t: Us| self.diagram.bars.iter().filter(|b| b.op.1 <= t).count();
+        (until(self.at), until(self.reach))
+    }
+}
+
+impl PartialEq for OverProps {
+    fn eq(&self, o: &Self) -> bool {
+        let same = Rc::ptr_eq(&self.diagram, &o.diagram);
+        same && self.faded == o.faded && self.outlined == o.outlined && self.passed() == o.passed()
+    }
+}
+
+/// Operations that took no time, and what all of them say: whole, and pale while it lies ahead.
+#[component]
+pub fn Over(props: &OverProps) -> Html {
+    let dense = props.diagram.bars.len() > DENSE;
+    let one = |b: &&Bar| {
+        let outlined = props.outlined.contains(&b.op);
+        let glyph = at_once(b) && !dense;
+        if !glyph && b.short.is_none() && !outlined {
+            return Html::default();
+        }
+        let pale = if props.faded { Some("faded") } else { (b.op.1 > props.at).then_some("later") };
+        html! {
+            <g class={classes!(class(b), pale)}>
+                if glyph { { rect(b) } }
+                if outlined { <rect class="wit" x={n1(b.x - 4.0)} y={n1(b.y - 8.5)} width={n1(b.w + 8.0)} height="17" rx="8" /> }
+                if let Some((short, at)) = &b.short { <text class="cp halo-s" x={n1(at.x)} y={n1(at.y)} text-anchor="middle">{ short }</text> }
+            </g>
+        }
+    };
+    let shown: Vec<&Bar> = props.diagram.bars.iter().filter(|b| b.op.1 <= props.reach).collect();
+    html! { <>{ for shown.iter().map(one) }</> }
+}
+
+fn at_once(b: &Bar) -> bool {
+    b.w < 6.5
+}
+
+fn class(b: &Bar) -> String {
+    let mut out = ["op m-", b.look.word()].concat();
+    for (on, word) in [(b.bad, " bad"), (b.failed, " failed"), (b.open, " open")] {
+        if on {
+            out.push_str(word);
+        }
+    }
+    out
+}
+
+fn rect(b: &Bar) -> Html {
+    let round = n1((b.w / 2.0).min(4.5));
+    html! { <rect x={n1(b.x)} y={n1(b.y - 4.5)} width={n1(b.w)} height="9" rx={round} /> }
+}
+
+/// Operations as bars; many of them as one path for each kind.
+fn bars(d: &Diagram) -> Html {
+    if d.bars.len() <= DENSE {
+        let long = d.bars.iter().filter(|b| !at_once(b));
+        return html! { <>{ for long.map(|b| html! { <g class={class(b)}>{ rect(b) }</g> }) }</> };
+    }
+    let mut kinds: Vec<(String, String)> = Vec::new();
+    for b in &d.bars {
+        let corners = [pt(b.x, b.y - 4.5), pt(b.x + b.w, b.y - 4.5), pt(b.x + b.w, b.y + 4.5), pt(b.x, b.y + 4.5)];
+        let outline = path(&corners) + "Z";
+        let class = class(b);
+        match kinds.iter_mut().find(|k| k.0 == class) {
+            Some(k) => k.1 += &outline,
+            None => kinds.push((class, outline)),
+        }
+    }
+    html! { <>{ for kinds.into_iter().map(|(class, d)| html! { <g {class}><path class="bar-many" {d} /></g> }) }</> }
+}
+
+fn partition(x: (f64, f64), y: f64, whole: bool) -> Html {
+    if x.1 - x.0 < 1.0 {
+        return Html::default();
+    }
+    if !whole {
+        return html! { <path class="thin" d={path(&[pt(x.0, y), pt(x.1, y)])} /> };
+    }
+    let line = super::geom::jag(&[pt(x.0, y), pt(x.1, y)], 7, 12.0, 3.2);
+    html! { <><path class="halo-s2" d={path(&line)} /><path class="crack2" d={path(&line)} /></> }
+}
+
+fn cones(d: &Diagram, e: Moment, c: &Cone) -> Html {
+    let mut past = String::new();
+    let mut future = String::new();
+    for (n, y) in d.y.iter().enumerate() {
+        past += &c.past[n].map_or(String::new(), |t| path(&[pt(0.0, *y), pt(d.scale.x(t), *y)]));
+        future += &c.future[n].map_or(String::new(), |t| path(&[pt(d.scale.x(t), *y), pt(d.w, *y)]));
+    }
+    let (x, y) = (d.scale.x(e.at), d.y[usize::from(e.node)]);
+    html! { <><path class="past" d={past} /><path class="future" d={future} /><circle class="here" cx={n1(x)} cy={n1(y)} r="7" /></> }
+}
+
+/// Paths of the same kind as one element: lines, arrow heads, crosses.
+fn strokes(paths: &[&Path], class: &'static str) -> Html {
+    let mut kinds: Vec<(Look, bool, bool)> = paths.iter().map(|p| (p.look, p.reply, p.lost)).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let one = |(look, reply, lost): &(Look, bool, bool)| {
+        let mut lines = String::new();
+        let mut ends = String::new();
+        let mut counts = Vec::new();
+        for p in paths.iter().filter(|p| (p.look, p.reply, p.lost) == (*look, *reply, *lost)) {
+            lines += &path(&[p.from, p.to]);
+            if p.lost {
+                ends += &board::cross(p.to, 3.8);
+            } else if p.arrow {
+                let d = p.from.dir(p.to);
+                let barb = |side: f64| p.to.step(d, -7.0).step(d.turned(), side);
+                ends += &(path(&[p.to, barb(3.4), barb(-3.4)]) + "Z");
+            }
+            if p.count > 9 {
+                counts.push((p.from.toward(p.to, 0.5), p.count));
+            }
+        }
+        let stroke = if *lost { "var(--fault)".to_string() } else { look.css("-line") };
+        let dash = if *lost { Some("3 3") } else { look.dash() };
+        let end = if *lost { "cross" } else { "tip" };
+        html! {
+            <>
+                <path d={lines} fill="none" stroke={stroke.clone()} stroke-width={if *reply { "1.3" } else { "1.9" }} stroke-dasharray={dash} />
+                <path class={end} d={ends} fill={stroke} />
+                { for counts.iter().step_by(8).map(|(at, n)| html! { <text class="ax halo-s" x={n1(at.x)} y={n1(at.y)}>{ *n }</text> }) }
+            </>
+        }
+    };
+    html! { <g {class}>{ for kinds.iter().map(one) }</g> }
+}
+
+/// Events that a card, an option or a link points at.
+fn marks(d: &Diagram, marks: &[Slot]) -> Vec<Html> {
+    let at = |m: &Slot| Some(pt(d.scale.x(m.at?), d.y.get(usize::from(m.node?)).copied()?));
+    let spots = marks.iter().filter_map(at);
+    spots.map(|p| html! { <circle class="here mark" cx={n1(p.x)} cy={n1(p.y)} r="8" /> }).collect()
+}
+
+fn track(t: &super::tracks::Track) -> Html {
+    let base = t.y.0 + t.y.1;
+    if t.bars {
+        let bars: String = t.line.iter().filter(|p| p.y < base - 0.1).map(|p| path(&[pt(p.x, base), *p])).collect();
+        return html! { <path class="bars" d={bars} /> };
+    }
+    let Some((first, last)) = t.line.first().zip(t.line.last()) else { return Html::default() };
+    let area = path(&t.line) + &path(&[pt(last.x, base), pt(first.x, base)]).replacen('M', "L", 1) + "Z";
+    html! { <><path class="area" d={area} /><path class="rate" d={path(&t.line)} /></> }
+}
