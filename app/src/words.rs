@@ -4,8 +4,6 @@ use session::wire::{Dot, Status};
 
 /// Of the page; the engine is built with it.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
-/// Where the source is, relative to the site.
-pub const SOURCE: &str = "https://github.com/faultline-lessons/faultline";
 
 /// The window's title at home.
 pub const TITLE: &str = "Faultline: break distributed systems, then repair them";

@@ -83,9 +83,9 @@ impl Stage {
         let repair_pace = file.repair.as_ref().and_then(|o| o.pace).unwrap_or(file.pace);
         let step = |kind| open.goal(kind).into_iter().collect::<Vec<Goal>>();
         let (scenario, seed, lines, goals, locked): (Scenario, Seed, Vec<Line>, Vec<Goal>, bool) = match &what {
-            What::Quiet => {
+            What::Quiet { seed } => {
                 let scenario = worlds::quiet(file);
-                (scenario.clone(), scenario.seed, Vec::new(), step(StepKind::Break), false)
+                (scenario.clone(), seed.map_or(scenario.seed, Seed), Vec::new(), step(StepKind::Break), false)
             }
             What::Repair { world, settings } => {
                 let scenario = worlds::repair(file, world.as_deref());
@@ -301,7 +301,7 @@ impl Stage {
             What::Repair { settings: s, .. } | What::Challenge { settings: s } | What::Seed { settings: s, .. } => {
                 *s = settings.to_vec();
             }
-            What::Quiet | What::Recorded { .. } => return Err("this run has no knobs".into()),
+            What::Quiet { .. } | What::Recorded { .. } => return Err("this run has no knobs".into()),
         }
         let live = |name: &String| open.act.world.knobs.iter().any(|k| k.name == *name && k.live);
         let (now, design): (Vec<_>, Vec<_>) = settings.iter().cloned().partition(|(name, _)| live(name));

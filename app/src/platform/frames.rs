@@ -65,6 +65,8 @@ pub struct Key {
     pub modified: bool,
     /// Ctrl or Cmd.
     pub command: bool,
+    /// Pressed on the stage, or nowhere in particular.
+    pub inside: bool,
     /// The focused element types, or acts on this key by itself.
     pub taken: bool,
 }
@@ -77,13 +79,14 @@ pub fn keys(call: impl Fn(Key) -> bool + 'static) -> Option<EventListener> {
         let Some(e) = event.dyn_ref::<KeyboardEvent>().filter(|e| !e.default_prevented()) else { return };
         let on = e.target().and_then(|t| t.dyn_into::<Element>().ok());
         let tag = on.as_ref().map(|t| t.tag_name().to_ascii_lowercase()).unwrap_or_default();
+        let inside = tag == "body" || on.as_ref().is_some_and(|t| t.closest(".stage").is_ok_and(|s| s.is_some()));
         let types = matches!(tag.as_str(), "input" | "textarea" | "select")
             || on.is_some_and(|t| t.get_attribute("contenteditable").is_some());
         let acts = matches!(tag.as_str(), "button" | "a" | "summary") && matches!(e.key().as_str(), " " | "Enter");
         let command = e.ctrl_key() || e.meta_key();
         let modified = command || e.alt_key();
         let taken = types && e.key() != "Escape" || acts;
-        if call(Key { key: e.key(), shift: e.shift_key(), modified, command, taken }) {
+        if call(Key { key: e.key(), shift: e.shift_key(), modified, command, inside, taken }) {
             e.prevent_default();
         }
     }))

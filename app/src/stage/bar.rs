@@ -116,10 +116,11 @@ fn tools(v: &View) -> Html {
     };
     let bar = NodeRef::default();
     let locked = v.props.staged.locked && v.props.tools.is_empty();
+    let why = if v.props.staged.goals.is_empty() { words::RECORDED } else { words::LOCKED };
     html! {
         <div class="seg tools" role="toolbar" aria-label={words::TOOLS} ref={bar.clone()} onkeydown={roving(&bar)}>
             { for offered.iter().map(one) }
-            if locked { <span class="locked">{ super::icons::small("lock") }<span>{ words::LOCKED }</span></span> }
+            if locked { <span class="locked">{ super::icons::small("lock") }<span>{ why }</span></span> }
         </div>
     }
 }

@@ -156,7 +156,7 @@ fn node(v: &View, n: u16) -> Html {
     let stop = v.ui.focus == Some(target) || !matches!(v.ui.focus, Some(Target::Node(_))) && n == 0;
     html! {
         <g {class} key={n} id={target.id()} role="button" tabindex={if stop { "0" } else { "-1" }} aria-label={name}
-            aria-pressed={v.ui.chosen.contains(&n).to_string()} transform={translate(place.at)}
+            aria-pressed={v.ui.chosen.contains(&n).then_some("true")} transform={translate(place.at)}
             onfocus={v.link.callback(move |_| Msg::Focus(target))} onclick={links::plain_click(v, target)}>
             { ring(&place, "ring") }
             if marked || witness { { ring(&place, "mark") } }

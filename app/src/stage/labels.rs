@@ -36,8 +36,10 @@ pub const FORK: &str = "Fork";
 pub const FORK_TITLE: &str = "Fork here (F)";
 /// A button.
 pub const SHARE: &str = "Share";
-/// Faults are locked.
-pub const LOCKED: &str = "same cut, replayed";
+/// Faults are locked: the same ones for every design.
+pub const LOCKED: &str = "same faults, replayed";
+/// A run that is only watched.
+pub const RECORDED: &str = "recorded run";
 /// The scrubber.
 pub const PLAYHEAD: &str = "Playhead";
 /// In the legend.

@@ -10,7 +10,7 @@ use crate::stage::{fixture, layout};
 fn text(t: f64, reduced: bool) -> String {
     let (staged, scene) = (fixture::staged(), fixture::scene(t as Us, 3_000_000));
     let geom = layout::place(&staged, 768.0, 440.0);
-    let labelled = scene::labelled(&scene, 6);
+    let labelled = scene::labelled(&scene, staged.pace, 6);
     let show = Show {
         labelled,
         reduced,

@@ -91,7 +91,7 @@ impl Stage {
                 let direct = matches!(tool, Tool::Crash | Tool::Slow | Tool::Skew | Tool::Drop);
                 match Target::of(&frames::focused()).filter(|_| direct) {
                     Some(target) => self.with(p, tool, target, false),
-                    None => self.take(tool),
+                    None => self.take_by_key(tool),
                 }
             }
             Command::Isolate => {
@@ -143,6 +143,16 @@ impl Stage {
     pub(super) fn take(&mut self, tool: Tool) {
         self.ui.tool = tool;
         (self.ui.hover, self.ui.hint) = (None, None);
+    }
+
+    /// A tool's key also leads to the topology, where arrows and Enter go on.
+    fn take_by_key(&mut self, tool: Tool) {
+        self.take(tool);
+        if Target::of(&frames::focused()).is_none()
+            && let Some(target) = self.ui.focus
+        {
+            frames::focus(&target.id());
+        }
     }
 
     pub(super) fn play(&mut self) {

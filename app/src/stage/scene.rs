@@ -197,7 +197,7 @@ pub fn look(staged: &Staged, f: &Flight) -> (Look, bool) {
 }
 
 /// Which messages are labelled: decided when they are sent, at most `most` at a time, and kept for the flight.
-pub fn labelled(scene: &Scene, most: usize) -> Vec<bool> {
+pub fn labelled(scene: &Scene, pace: Us, most: usize) -> Vec<bool> {
     let mut order: Vec<usize> = (0..scene.flights.len()).collect();
     order.sort_by_key(|i| (scene.flights[*i].sent, scene.flights[*i].name));
     let mut on = vec![false; scene.flights.len()];
@@ -209,7 +209,9 @@ pub fn labelled(scene: &Scene, most: usize) -> Vec<bool> {
         }
         open.retain(|until| *until > f.sent);
         if open.len() < most {
-            open.push(end(f).at);
+            let end = end(f);
+            let shown = if end.lost { (AFTER_LOSS * pace as f64) as Us } else { 0 };
+            open.push(end.at.saturating_add(shown));
             on[i] = true;
         }
     }

@@ -197,7 +197,11 @@ fn paths(staged: &Staged, scene: &Scene, d: &Diagram) -> Vec<Path> {
         let arrow = known && !end.lost;
         Path { flight: f.name, from, to: pt(x, y), look, reply, lost: end.lost && known, arrow, count: 1 }
     });
-    let all: Vec<Path> = all.collect();
+    let mut all: Vec<Path> = all.collect();
+    if all.len() > MANY {
+        // What took no time is told by the operations' bars.
+        all.retain(|p| p.lost || p.to.x - p.from.x > 0.01);
+    }
     if all.len() > MANY { merged(all) } else { all }
 }
 

@@ -142,7 +142,8 @@ impl Stage {
         self.watch = Some(frames::Watch::new(&[&self.refs.board, &self.refs.time], move || resized.emit(())));
         let command = ctx.link().callback(Msg::Command);
         self.keys = frames::keys(move |k| {
-            let known = keys::command(&k.key, k.shift, k.command, k.modified).filter(|_| !k.taken);
+            let known = keys::command(&k.key, k.shift, k.command, k.modified)
+                .filter(|c| !k.taken && (k.inside || !matches!(c, Command::Start | Command::Frontier)));
             known.into_iter().for_each(|c| command.emit(c));
             known.is_some_and(|c| c != Command::Escape)
         });

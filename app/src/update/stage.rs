@@ -75,7 +75,7 @@ fn fix_guess(model: &mut Model, fx: &mut Fx) {
 
 /// The learner's own run of Break is on the stage.
 pub fn own(lesson: &Lesson) -> bool {
-    matches!(lesson.what, Some(Ask::Link(_) | Ask::Stage(What::Quiet)))
+    matches!(lesson.what, Some(Ask::Link(_) | Ask::Stage(What::Quiet { .. })))
 }
 
 /// The learner did something to the run: say it to the engine, keep the run, let the next hint open.

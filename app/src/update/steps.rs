@@ -75,7 +75,7 @@ fn wanted(lesson: &Lesson, progress: &Progress) -> Ask {
         let name = lesson.recorded(role)?;
         Some(Ask::Stage(What::Recorded { name, seed: None }))
     };
-    let own = || progress.run.clone().map_or(Ask::Stage(What::Quiet), Ask::Link);
+    let own = || progress.run.clone().map_or(Ask::Stage(What::Quiet { seed: None }), Ask::Link);
     let here = lesson.what.clone().filter(|_| stage::own(lesson));
     let show = lesson.mode == Mode::Show;
     let asked = match lesson.step {
@@ -89,7 +89,7 @@ fn wanted(lesson: &Lesson, progress: &Progress) -> Ask {
         StepKind::Repair | StepKind::Challenge => Some(repair::world_of(lesson, progress)),
         StepKind::Quiz => lesson.what.clone().or_else(|| recorded("baseline")),
     };
-    asked.unwrap_or(Ask::Stage(What::Quiet))
+    asked.unwrap_or(Ask::Stage(What::Quiet { seed: None }))
 }
 
 /// Offers a hint where nothing is tried for long.
@@ -150,8 +150,10 @@ pub fn now_you(model: &mut Model, fx: &mut Fx) {
     lesson.mode = Mode::Do;
     lesson.shown = false;
     if lesson.step == StepKind::Break {
-        lesson.what = Some(Ask::Stage(What::Quiet));
-        tell(model, Command::Stage(What::Quiet), fx);
+        // Another seed than the one that was shown, so that copying does not do.
+        let what = What::Quiet { seed: lesson.staged.as_ref().map(|staged| staged.seed + 1) };
+        lesson.what = Some(Ask::Stage(what.clone()));
+        tell(model, Command::Stage(what), fx);
     } else {
         put_on_stage(model, fx);
     }

@@ -72,8 +72,7 @@ fn more(model: &Model, on: &On) -> Html {
                             { button(on, Action::Reset, "btn ghost", "Reset this lesson") }
                         }
                     }
-                    <p class="muted">{ "Faultline " }{ words::VERSION }{ " · " }
-                        <a href={words::SOURCE} rel="noreferrer">{ "Source" }</a></p>
+                    <p class="muted">{ "Faultline " }{ words::VERSION }</p>
                 </div>
             }
         </div>
@@ -85,7 +84,6 @@ pub fn footer() -> Html {
     html! {
         <footer class="foot muted">
             <span>{ "Faultline " }{ words::VERSION }</span>
-            <a href={words::SOURCE} rel="noreferrer">{ "Source" }</a>
             <span>{ "Your progress stays in this browser." }</span>
         </footer>
     }

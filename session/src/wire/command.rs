@@ -107,7 +107,10 @@ pub enum Command {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum What {
     /// The quiet world, nothing done: Break.
-    Quiet,
+    Quiet {
+        /// Another seed ("Now you, with another seed").
+        seed: Option<u64>,
+    },
     /// The world of Repair with its locked faults: which one, if there are several; and the knob settings.
     Repair {
         /// A sealed world's name.
@@ -124,7 +127,7 @@ pub enum What {
     Recorded {
         /// Its name.
         name: String,
-        /// Another seed ("Now you, with another seed").
+        /// Another seed than it was recorded with.
         seed: Option<u64>,
     },
     /// Seed `n` of the last sealed run, at its witness.

@@ -23,7 +23,7 @@ fn the_lesson_opens_without_a_mistake() {
 #[test]
 fn a_cut_by_hand_breaks_it_and_the_run_says_why() {
     let (mut host, _) = Host::open();
-    host.stage(What::Quiet);
+    host.stage(What::Quiet { seed: None });
     assert!(host.look(20 * S).witness.is_none(), "nothing is stale while nobody acts");
     let (did, scene) = host.act(2 * S, "cut a-c b-c").unwrap();
     assert!(did.forked && did.line == "at 2s cut a-c b-c", "{did:?}");
@@ -56,7 +56,7 @@ fn repair_holds_on_twenty_seeds_and_wrong_designs_do_not() {
 #[test]
 fn a_link_opens_the_same_moment_in_another_session() {
     let (mut host, _) = Host::open();
-    host.stage(What::Quiet);
+    host.stage(What::Quiet { seed: None });
     host.act(2 * S, "cut a-c b-c").unwrap();
     let here = host.look(2_900_000);
     let Some(Update::Link { link }) = host.say(Command::Share { at: 2_900_000, step: "break".into() }).pop() else {
@@ -85,7 +85,7 @@ fn knobs_begin_a_fork_and_undo_takes_an_act_back() {
         host.say(Command::Knobs { at: 12 * S, settings: owned(&[("mode", "quorum"), ("R", "2"), ("W", "2")]) });
     let [Update::Scene(scene)] = updates.as_slice() else { panic!("{updates:?}") };
     assert_eq!((scene.branches.len(), scene.branch, scene.at), (2, 1, 0));
-    host.stage(What::Quiet);
+    host.stage(What::Quiet { seed: None });
     host.look(S);
     host.act(S, "cut a-c b-c").unwrap();
     assert_eq!(host.look(3 * S).faults.len(), 1);

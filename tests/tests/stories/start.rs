@@ -11,7 +11,7 @@ pub fn program_missing(story: &Story) {
     page.wait_for_text("A part of it could not be loaded.");
     page.call("Network.setBlockedURLs", json!({ "urls": [] }));
     page.click("button", "Try again");
-    page.find("heading", "Faultline");
+    page.find("heading", "Break distributed systems, then repair them.");
 }
 
 pub fn no_webassembly(story: &Story) {
