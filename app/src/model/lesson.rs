@@ -25,6 +25,8 @@ pub struct Lesson {
     pub mode: Mode,
     /// What was last asked to be on the stage, and the acts since: enough to bring it back.
     pub what: Option<Ask>,
+    /// It was asked for, and is not there yet.
+    pub awaited: bool,
     /// What is on the stage.
     pub staged: Option<Rc<Staged>>,
     /// The window that came last.
@@ -151,6 +153,7 @@ impl Lesson {
             step,
             mode: Mode::Do,
             what: None,
+            awaited: false,
             staged: None,
             scene: Rc::default(),
             at: 0,

@@ -56,6 +56,7 @@ impl Loop {
 
 /// A key press.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "as the browser tells them")]
 pub struct Key {
     /// As the browser names it.
     pub key: String,
@@ -124,7 +125,9 @@ impl Watch {
         let js = Closure::<dyn FnMut()>::new(move || again());
         let resize = ResizeObserver::new(js.as_ref().unchecked_ref()).ok();
         for e in elements.iter().filter_map(|e| e.cast::<Element>()) {
-            resize.iter().for_each(|r| r.observe(&e));
+            if let Some(r) = &resize {
+                r.observe(&e);
+            }
         }
         let theme = MutationObserver::new(js.as_ref().unchecked_ref()).ok();
         let root = document().and_then(|d| d.document_element());
@@ -191,6 +194,16 @@ pub fn text(of: &NodeRef, words: &str) {
 pub fn children(of: &NodeRef) -> Vec<Element> {
     let Some(all) = of.cast::<Element>().map(|e| e.children()) else { return Vec::new() };
     (0..all.length()).filter_map(|i| all.item(i)).collect()
+}
+
+/// Moves an SVG element sideways, through the CSS object model: so it stays a layer of its own, which is not painted
+/// again while it moves.
+pub fn shift(of: &NodeRef, x: f64) {
+    if let Some(e) = of.cast::<web_sys::SvgElement>() {
+        let tenths = (x * 10.0).round() as i64;
+        let to = ["translateX(calc(", &tenths.to_string(), "px / 10))"].concat();
+        let _ = e.style().set_property("transform", &to);
+    }
 }
 
 /// Shows or hides an SVG element.

@@ -51,9 +51,8 @@ pub fn ticks(scale: Scale, last: Us, plot: f64, span: Us) -> Vec<Tick> {
     let big = round(span as f64 * 84.0 / plot).max(1.0) as Us;
     let small = (big / 2).max(1);
     let first = scale.origin.div_ceil(small) * small;
-    (0..)
-        .map(|i| first + i * small)
-        .take_while(|t| *t <= last)
+    (first..=last.max(first))
+        .step_by(small as usize)
         .map(|t| (scale.x(t), if t % big == 0 { words::tick(t, big) } else { String::new() }, t % big == 0))
         .collect()
 }

@@ -6,6 +6,7 @@ use super::cut::Cut;
 use super::dock::Line;
 use super::geom::{self, Pt, n1, path, pt, translate};
 use super::gesture::{self, Intent, Target};
+use super::svg::stroke;
 use super::ui::{Msg, Press};
 use super::view::View;
 use super::{links, net, paint, panels, scene, words};
@@ -111,9 +112,9 @@ fn faults<'a>(v: &'a View) -> impl Iterator<Item = Html> + 'a {
 fn crack(line: &[Pt]) -> Html {
     html! {
         <>
-            <path class="halo-f" d={path(line)} />
-            <path class="hair" d={geom::hairs(line, 3)} />
-            <path class="crack" d={geom::crack(line, 3)} />
+            { stroke("halo-f", path(line)) }
+            { stroke("hair", geom::hairs(line, 3)) }
+            { stroke("crack", geom::crack(line, 3)) }
         </>
     }
 }
@@ -130,7 +131,7 @@ fn draft(cut: &Cut) -> Html {
     html! {
         <g class="draft">
             { crack(&cut.line) }
-            if let Some((a, b)) = cut.tail { <path class="tail" d={path(&[a, b])} /> }
+            if let Some((a, b)) = cut.tail { { stroke("tail", path(&[a, b])) } }
             <circle class="start" cx={n1(first.x)} cy={n1(first.y)} r="4" />
             <circle class="glow" cx={n1(last.x)} cy={n1(last.y)} r="13" />
             <circle class="end" cx={n1(last.x)} cy={n1(last.y)} r="4.5" />
@@ -144,7 +145,7 @@ fn node(v: &View, n: u16) -> Html {
     let now = scene::node(&v.live.staged, &v.live.scene, n, v.at);
     let target = Target::Node(n);
     let name = scene::name(&v.live.staged, &v.live.scene, n, v.at);
-    let witness = v.live.scene.witness.as_ref().filter(|w| w.at == v.at && w.nodes.contains(&n)).is_some();
+    let witness = v.live.scene.witness.as_ref().is_some_and(|w| w.at == v.at && w.nodes.contains(&n));
     let marked =
         v.props.marks.iter().any(|m| m.node == Some(n)) || v.ui.open == Some(target) || v.ui.chosen.contains(&n);
     let acts = v.ui.hover == Some(target)
@@ -168,7 +169,7 @@ fn node(v: &View, n: u16) -> Html {
                 <text class="nm" y={if now.value.is_empty() { "5" } else { "-2" }} text-anchor="middle">{ &info.label }</text>
                 if !now.value.is_empty() { <text class="vl" y="13" text-anchor="middle">{ now.value.clone() }</text> }
             }
-            if now.down { <path class="cross" d={cross(pt(r * 0.72, -r * 0.72), 4.5)} /> }
+            if now.down { { stroke("cross", cross(pt(r * 0.72, -r * 0.72), 4.5)) } }
             if caption { <text class="cp halo cap-n" y={n1(cap.y)} text-anchor="middle">{ now.caption.clone() }</text> }
         </g>
     }

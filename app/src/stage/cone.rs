@@ -2,7 +2,9 @@
 
 use session::wire::{Flight, Scene, Us};
 
+use super::geom::Pt;
 use super::scene::end;
+use super::spacetime::Diagram;
 
 /// An event on a lane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +54,30 @@ pub fn cone(scene: &Scene, nodes: usize, event: Event, reach: Us) -> Cone {
     };
     cone.flights = flights.iter().filter(within).map(|f| f.name).collect();
     cone
+}
+
+/// The event near a point of the diagram's content: something sent, received, called or returned.
+pub fn near(scene: &Scene, d: &Diagram, at: Pt) -> Option<Event> {
+    let mut best: Option<(f64, Event)> = None;
+    let mut try_one = |node: u16, t: Us| {
+        let far = (d.scale.x(t) - at.x).hypot((d.y[usize::from(node)] - at.y) * 1.4);
+        if far < 14.0 && best.is_none_or(|b| far < b.0) {
+            best = Some((far, Event { node, at: t }));
+        }
+    };
+    for f in scene.flights.iter().filter(|f| f.sent <= scene.frontier) {
+        try_one(f.from, f.sent);
+        if !end(f).lost && f.arrives <= scene.frontier {
+            try_one(f.to, f.arrives);
+        }
+    }
+    for o in &scene.ops {
+        try_one(o.client, o.called);
+        if o.returned <= scene.frontier {
+            try_one(o.client, o.returned);
+        }
+    }
+    best.map(|b| b.1)
 }
 
 #[cfg(test)]

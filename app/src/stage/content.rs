@@ -11,6 +11,7 @@ use super::cone::{Cone, Event as Moment};
 use super::geom::{n1, path, pt};
 use super::palette::Look;
 use super::spacetime::{Bar, Diagram, Path};
+use super::svg::stroke;
 
 /// More operations than this are drawn together, without what they say.
 pub const DENSE: usize = 80;
@@ -57,7 +58,7 @@ pub fn Content(props: &ContentProps) -> Html {
             { for d.downs.iter().map(|(y, a, b, up)| html! {
                 <>
                     <rect class="off" x={n1(*a)} y={n1(y - 5.0)} width={n1((b - a).max(0.0))} height="10" />
-                    <path class="cross" d={board::cross(pt(*a, *y), 4.5)} />
+                    { stroke("cross", board::cross(pt(*a, *y), 4.5)) }
                     if *up { <circle class="up" cx={n1(*b)} cy={n1(*y)} r="4" /> }
                 </>
             }) }
@@ -165,10 +166,10 @@ fn partition(x: (f64, f64), y: f64, whole: bool) -> Html {
         return Html::default();
     }
     if !whole {
-        return html! { <path class="thin" d={path(&[pt(x.0, y), pt(x.1, y)])} /> };
+        return html! { { stroke("thin", path(&[pt(x.0, y), pt(x.1, y)])) } };
     }
     let line = super::geom::jag(&[pt(x.0, y), pt(x.1, y)], 7, 12.0, 3.2);
-    html! { <><path class="halo-s2" d={path(&line)} /><path class="crack2" d={path(&line)} /></> }
+    html! { <>{ stroke("halo-s2", path(&line)) }{ stroke("crack2", path(&line)) }</> }
 }
 
 fn cones(d: &Diagram, e: Moment, c: &Cone) -> Html {
@@ -179,7 +180,7 @@ fn cones(d: &Diagram, e: Moment, c: &Cone) -> Html {
         future += &c.future[n].map_or(String::new(), |t| path(&[pt(d.scale.x(t), *y), pt(d.w, *y)]));
     }
     let (x, y) = (d.scale.x(e.at), d.y[usize::from(e.node)]);
-    html! { <><path class="past" d={past} /><path class="future" d={future} /><circle class="here" cx={n1(x)} cy={n1(y)} r="7" /></> }
+    html! { <>{ stroke("past", past) }{ stroke("future", future) }<circle class="here" cx={n1(x)} cy={n1(y)} r="7" /></> }
 }
 
 /// Paths of the same kind as one element: lines, arrow heads, crosses.
@@ -187,6 +188,7 @@ fn strokes(paths: &[&Path], class: &'static str) -> Html {
     let mut kinds: Vec<(Look, bool, bool)> = paths.iter().map(|p| (p.look, p.reply, p.lost)).collect();
     kinds.sort_unstable();
     kinds.dedup();
+    let many = paths.len() > DENSE;
     let one = |(look, reply, lost): &(Look, bool, bool)| {
         let mut lines = String::new();
         let mut ends = String::new();
@@ -205,7 +207,13 @@ fn strokes(paths: &[&Path], class: &'static str) -> Html {
             }
         }
         let stroke = if *lost { "var(--fault)".to_string() } else { look.css("-line") };
-        let dash = if *lost { Some("3 3") } else { look.dash() };
+        let dash = if many {
+            None
+        } else if *lost {
+            Some("3 3")
+        } else {
+            look.dash()
+        };
         let end = if *lost { "cross" } else { "tip" };
         html! {
             <>
@@ -229,9 +237,9 @@ fn track(t: &super::tracks::Track) -> Html {
     let base = t.y.0 + t.y.1;
     if t.bars {
         let bars: String = t.line.iter().filter(|p| p.y < base - 0.1).map(|p| path(&[pt(p.x, base), *p])).collect();
-        return html! { <path class="bars" d={bars} /> };
+        return html! { { stroke("bars", bars) } };
     }
     let Some((first, last)) = t.line.first().zip(t.line.last()) else { return Html::default() };
     let area = path(&t.line) + &path(&[pt(last.x, base), pt(first.x, base)]).replacen('M', "L", 1) + "Z";
-    html! { <><path class="area" d={area} /><path class="rate" d={path(&t.line)} /></> }
+    html! { <>{ stroke("area", area) }{ stroke("rate", path(&t.line)) }</> }
 }

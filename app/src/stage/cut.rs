@@ -214,13 +214,13 @@ mod tests {
             draw(&with_cy, false),
             draw(&[(700.0, 40.0), (560.0, 130.0)], false),
         ];
-        expect![[r#"
+        expect![[r"
             Cuts 2 links | Isolates C, Cy | cut a-c b-c
             Cuts 1 link | To the edge: 2, isolating C, Cy | cut a-c b-c
             Cuts 2 links | Isolates C, Cy | cut a->c b->c
             Cuts 3 links | Isolates C | cut a-c b-c c-cy
             Cuts 2 links | Isolates C, Cy | isolate c
-            Cuts 0 links | Draw across a link | nothing"#]]
+            Cuts 0 links | Draw across a link | nothing"]]
         .assert_eq(&got.join("\n"));
     }
 }

@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::content::{Content, Over};
 use super::geom::{Pt, n1, path, pt};
 use super::spacetime::{Diagram, FLAGS, RULER, gutter};
+use super::svg::stroke;
 use super::ui::Msg;
 use super::view::View;
 use super::words;
@@ -33,14 +34,14 @@ pub fn diagram(v: &View) -> Html {
                 move |_| (!pinned).then_some(Msg::Cone(None))
             })} onwheel={wheel(v)}>
             <svg x={left.clone()} y="0" width={plot.clone()} height={h.clone()}>
-                <g ref={refs.scroll.clone()}><Content diagram={Rc::clone(&v.live.diagram)} cone={v.ui.causes.clone()} marks={Rc::clone(&v.props.marks)} /></g>
+                <g class="moves" ref={refs.scroll.clone()}><Content diagram={Rc::clone(&v.live.diagram)} cone={v.ui.causes.clone()} marks={Rc::clone(&v.props.marks)} /></g>
                 <rect class="veil" ref={refs.veil.clone()} y={n1(top)} height={inner.clone()} />
                 <rect class="wash" ref={refs.wash.clone()} y={n1(top)} height={inner} />
-                <g ref={refs.over.clone()}><Over diagram={Rc::clone(&v.live.diagram)} at={v.at} reach={v.live.player.reach as u64} faded={v.ui.cone.is_some()} outlined={outlined} /></g>
+                <g class="moves" ref={refs.over.clone()}><Over diagram={Rc::clone(&v.live.diagram)} at={v.at} reach={v.live.player.reach as u64} faded={v.ui.cone.is_some()} outlined={outlined} /></g>
             </svg>
             { for v.live.staged.lanes.iter().map(|n| lane(v, *n, &left, &right)) }
             { for d.tracks.iter().map(|t| track_frame(t, dims.w)) }
-            <path class="base" d={path(&[pt(dims.left, top - 0.5), pt(dims.w - dims.right, top - 0.5)])} />
+            { stroke("base", path(&[pt(dims.left, top - 0.5), pt(dims.w - dims.right, top - 0.5)])) }
             <svg x={n1(dims.left - 24.0)} y="0" width={n1(v.live.plot() + 48.0)} height={n1(top + 8.0)}><g transform="translate(24 0)">
                 <g ref={refs.ruler.clone()}>{ ruler(v, d) }</g>
             </g></svg>
@@ -123,7 +124,7 @@ fn lane(v: &View, n: u16, left: &str, right: &str) -> Html {
     let down = bad.then_some("bad");
     html! {
         <g key={n}>
-            <path class="lane" d={["M", left, " ", &n1(y), "H", right].concat()} />
+            { stroke("lane", ["M", left, " ", &n1(y), "H", right].concat()) }
             if info.client { <rect class="mk" x="15" y={n1(y - 4.0)} width="11" height="8" rx="2.5" /> }
             else { <circle class={classes!("mk", down)} cx="20.5" cy={n1(y)} r="4.3" /> }
             <text class={classes!("cp", "who", (!info.client).then_some("srv"), down)} x="34" y={n1(y + 4.0)}>{ &info.label }</text>
@@ -146,14 +147,14 @@ fn ruler(v: &View, d: &Diagram) -> Html {
         let cloth = path(&[pt(x, FLAGS - 16.0), pt(x + 7.0, FLAGS - 12.0), pt(x, FLAGS - 8.0)]) + "Z";
         html! {
             <g class={classes!("flag", f.tone.clone())} key={f.line.clone()} onclick={v.click(move || Msg::Seek(at))}>
-                <title>{ &f.line }</title><path d={pole} /><path class="cloth" d={cloth} />
+                <title>{ &f.line }</title><path d={pole} />{ stroke("cloth", cloth) }
                 if let Some(short) = &f.short { <text class="cp" x={n1(x + 10.0)} y={n1(FLAGS - 8.0)}>{ short }</text> }
             </g>
         }
     };
     html! {
         <>
-            <path class="base" d={small} />
+            { stroke("base", small) }
             <g ref={v.live.refs.ticks.clone()}>{ for d.ticks.iter().filter(|t| t.2).map(label) }</g>
             { for d.flags.iter().map(flag) }
         </>
@@ -164,7 +165,7 @@ fn track_frame(t: &super::tracks::Track, w: f64) -> Html {
     let mid = n1(t.y.0 + t.y.1 / 2.0 + 5.0);
     html! {
         <g>
-            <path class="hairline" d={path(&[pt(0.0, t.y.0 - 3.0), pt(w, t.y.0 - 3.0)])} />
+            { stroke("hairline", path(&[pt(0.0, t.y.0 - 3.0), pt(w, t.y.0 - 3.0)])) }
             <text class="cp srv halo-s" x="15" y={mid.clone()}>{ &t.name }</text>
             <text class="vl srv" x={n1(w - 12.0)} y={mid} text-anchor="end">{ &t.now }</text>
         </g>

@@ -32,7 +32,7 @@ pub fn dock(geom: &Geom, (w, h): (f64, f64), by: Option<Pt>, line: &[Pt], labels
         let wide = area.grown(8.0);
         let mut cost = cost + ((at.x - x).abs() + (at.y - y).abs()) * 20.0;
         cost += taken.iter().map(|t| t.common(&wide)).sum::<f64>();
-        cost += line.windows(2).filter(|l| wide.holds(l[0].toward(l[1], 0.5))).count() as f64 * 260.0;
+        cost += line.windows(2).filter(|l| wide.holds(l[0].toward(l[1], 0.5))).count() as f64 * 120.0;
         cost += by.map_or(0.0, |b| {
             pt(at.x + w / 2.0, at.y + h / 2.0).far(b) * 0.6 + if area.grown(6.0).holds(b) { 4000.0 } else { 0.0 }
         });
@@ -42,6 +42,8 @@ pub fn dock(geom: &Geom, (w, h): (f64, f64), by: Option<Pt>, line: &[Pt], labels
     };
     if let Some(b) = by {
         for (dx, dy) in [
+            (50.0, -h / 2.0),
+            (-w - 50.0, -h / 2.0),
             (26.0, -h / 2.0),
             (-w - 26.0, -h / 2.0),
             (18.0, 18.0),

@@ -116,7 +116,7 @@ pub fn click(staged: &Staged, scene: &Scene, tool: Tool, target: Target, alt: bo
             Intent::Do([verb, name(n)].concat())
         }
         (Tool::Slow, _) | (Tool::Drop, Target::Link(_)) => Intent::Open(target),
-        (Tool::Drop, Target::Node(n)) | (Tool::Skew, Target::Node(n)) if server(n) => Intent::Open(target),
+        (Tool::Drop | Tool::Skew, Target::Node(n)) if server(n) => Intent::Open(target),
         (Tool::Drop, Target::Flight(f)) => {
             Intent::Do([if alt { "duplicate " } else { "drop " }, &selector(f)].concat())
         }
@@ -264,11 +264,11 @@ mod tests {
             say(Tool::Select, Target::Link(1)),
             say(Tool::Select, Target::Flight(scene.flights[0].name)),
         ];
-        expect![[r#"
+        expect![[r"
             Click: isolate c
             Crash works on servers
             Link A to C, 50ms..150ms, cut
-            store balance 70 from A to B, sent 0.500 s"#]]
+            store balance 70 from A to B, sent 0.500 s"]]
         .assert_eq(&said.join("\n"));
     }
 

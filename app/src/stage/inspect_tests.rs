@@ -20,7 +20,7 @@ fn only_the_acts_of_the_step_are_offered() {
         said.extend(i.acts.iter().map(|(a, _, line)| format!("  [{a}] {line}")));
         said.extend(i.fields.iter().map(|f| format!("  ({}) {}", f.label, f.line("250").unwrap())));
     }
-    expect![[r#"
+    expect![[r"
         C, replica
           state: up
           balance: 70
@@ -55,7 +55,7 @@ fn only_the_acts_of_the_step_are_offered() {
           links: a-c, b-c
           cut off: C, Cy
           since: 2.000 s
-          [Heal] heal cut"#]]
+          [Heal] heal cut"]]
     .assert_eq(&said.join("\n"));
 }
 

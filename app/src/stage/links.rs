@@ -6,6 +6,7 @@ use super::cut::Cut;
 use super::geom::{self, Pt, n1, path, pt, translate};
 use super::gesture::{self, Target, Tool};
 use super::net::{self, LinkNow};
+use super::svg::stroke;
 use super::ui::Msg;
 use super::view::View;
 use super::words;
@@ -85,7 +86,7 @@ fn link(
     html! {
         <g>
             <path {class} d={d} />
-            if cut { <path class="tick" d={ticks(a, b, mid, now.cut.unwrap_or(0))} /> }
+            if cut { { stroke("tick", ticks(a, b, mid, now.cut.unwrap_or(0))) } }
             <path class="lk-hit" id={target.id()} d={path(&[a, b])} role="button" tabindex="-1" aria-label={name.to_string()}
                 onfocus={v.link.callback(move |_| Msg::Focus(target))} onclick={plain_click(v, target)} />
             if !label.is_empty() && !v.live.geom.small() { { pill(mid, &label) } }

@@ -103,7 +103,7 @@ impl Live {
 
     /// Virtual time that fills the diagram: about 35 s of watching, at most 10 s of the run.
     pub fn span(&self) -> f64 {
-        let usual = round((self.staged.pace as f64 * 32.0).min(10_000_000.0).max(1_000.0));
+        let usual = round((self.staged.pace as f64 * 32.0).clamp(1_000.0, 10_000_000.0));
         (usual / self.zoom).clamp(1_000.0, (self.staged.length as f64).max(1_000.0))
     }
 
@@ -253,10 +253,10 @@ impl Live {
         let (left, k) = (self.left(), self.plot() / self.span());
         let x = |t: f64| (t - left) * k;
         let n = super::geom::n1;
-        let shift = ["translate(", &n(x(self.diagram.scale.origin as f64)), " 0)"].concat();
-        frames::attr(&r.scroll, "transform", &shift);
-        frames::attr(&r.over, "transform", &shift);
-        frames::attr(&r.ruler, "transform", &shift);
+        let shift = x(self.diagram.scale.origin as f64);
+        for content in [&r.scroll, &r.over, &r.ruler] {
+            frames::shift(content, shift);
+        }
         let (head, reach, plot) = (x(self.player.t), x(self.player.reach), self.plot());
         frames::attr(&r.veil, "x", &n(head));
         frames::attr(&r.veil, "width", &n((reach - head).max(0.0)));

@@ -36,6 +36,7 @@ mod scene;
 mod settle;
 mod spacetime;
 mod spoken;
+mod svg;
 mod tick;
 mod time;
 mod tracks;

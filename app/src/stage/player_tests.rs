@@ -42,6 +42,12 @@ impl Bench {
         tick.stop
     }
 
+    fn frames(&mut self, n: usize) {
+        for _ in 0..n {
+            let _ = self.frame(&[]);
+        }
+    }
+
     fn play(&mut self, beats: &[(Us, String)]) -> (Why, Us) {
         self.player.playing = true;
         for _ in 0..60 * 120 {
@@ -93,11 +99,11 @@ fn steps_wait_for_their_scene() {
     let mut seen = Vec::new();
     for _ in 0..3 {
         b.player.step(true);
-        (0..20).for_each(|_| drop(b.frame(&[])));
+        b.frames(20);
         seen.push(b.player.at());
     }
     b.player.step(false);
-    (0..20).for_each(|_| drop(b.frame(&[])));
+    b.frames(20);
     seen.push(b.player.at());
     assert_eq!(seen, [500_000, 583_000, 631_000, 583_000]);
 }
@@ -105,9 +111,9 @@ fn steps_wait_for_their_scene() {
 #[test]
 fn asks_for_nothing_while_it_rests() {
     let mut b = Bench::new(3_500_000);
-    (0..30).for_each(|_| drop(b.frame(&[])));
+    b.frames(30);
     let looks = b.looks;
-    (0..60).for_each(|_| drop(b.frame(&[])));
+    b.frames(60);
     assert_eq!(b.looks, looks);
 }
 
@@ -115,14 +121,14 @@ fn asks_for_nothing_while_it_rests() {
 fn an_act_holds_the_clock_until_its_scene_is_there() {
     let mut b = Bench::new(3_500_000);
     b.player.playing = true;
-    (0..30).for_each(|_| drop(b.frame(&[])));
+    b.frames(30);
     b.asked = None;
     b.player.hold(b.player.at());
     let t = b.player.t;
-    (0..30).for_each(|_| drop(b.frame(&[])));
+    b.frames(30);
     assert_eq!(b.player.at(), t.round() as Us);
     b.player.arrived(&b.scene.clone(), 130_000, false);
-    (0..30).for_each(|_| drop(b.frame(&[])));
+    b.frames(30);
     assert!(b.player.t > t);
 }
 

@@ -104,12 +104,12 @@ mod tests {
             step(&staged, &scene, 2_300_000, 2_900_000),
             step(&staged, &scene, 0, 2_900_000),
         ];
-        expect![[r#"
+        expect![[r"
             2.000 s. Cut.
             2.100 s. Ann: write balance 45, done. A sends store balance 45 to B. A sends store balance 45 to C.
             2.170 s. store balance 45 from A to C lost at the partition.
             2.900 s. Cy: read balance: 70, stale.
-            2.900 s. 19 events; press E for the table."#]]
+            2.900 s. 19 events; press E for the table."]]
         .assert_eq(&said.join("\n"));
     }
 

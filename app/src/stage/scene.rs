@@ -247,13 +247,13 @@ mod tests {
     fn nodes_are_named_with_what_they_show() {
         let (staged, scene) = (fixture::staged(), fixture::scene(2_900_000, 2_900_000));
         let said: Vec<String> = (0..6).map(|n| name(&staged, &scene, n, 2_900_000)).collect();
-        expect![[r#"
+        expect![[r"
             Node A, replica, balance 45, linked to B and C
             Node B, replica, balance 45, linked to A and C
             Node C, replica, balance 70, linked to A and B
             Client Ann, beside A
             Client Bo, beside B
-            Client Cy, beside C, read balance: 70, stale"#]]
+            Client Cy, beside C, read balance: 70, stale"]]
         .assert_eq(&said.join("\n"));
     }
 

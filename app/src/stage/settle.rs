@@ -61,16 +61,8 @@ impl Stage {
         }
         live.turned(self.ui.table == 3);
         let small = live.geom.small();
-        live.show.labelled = scene::labelled(
-            &live.scene,
-            if small {
-                2
-            } else if live.geom.w < 900.0 {
-                3
-            } else {
-                6
-            },
-        );
+        let most = if small { 2 } else { [6, 3][usize::from(live.geom.w < 900.0)] };
+        live.show.labelled = scene::labelled(&live.scene, live.staged.pace, most);
         live.show.reduced = live.player.reduced;
         let mut lines: Vec<Line> = Vec::new();
         live.show.partitions.clear();

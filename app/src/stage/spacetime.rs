@@ -269,31 +269,6 @@ fn bars(staged: &Staged, scene: &Scene, d: &Diagram, row: f64) -> Vec<Bar> {
         .collect()
 }
 
-/// The events of a lane in order: everything sent or received there.
-pub fn near(staged: &Staged, scene: &Scene, d: &Diagram, at: Pt) -> Option<super::cone::Event> {
-    let mut best: Option<(f64, super::cone::Event)> = None;
-    let mut try_one = |node: u16, t: Us| {
-        let far = (d.scale.x(t) - at.x).hypot((d.y[usize::from(node)] - at.y) * 1.4);
-        if far < 14.0 && best.is_none_or(|b| far < b.0) {
-            best = Some((far, super::cone::Event { node, at: t }));
-        }
-    };
-    debug_assert!(staged.nodes.len() == d.y.len());
-    for f in scene.flights.iter().filter(|f| f.sent <= scene.frontier) {
-        try_one(f.from, f.sent);
-        if !scene::end(f).lost && f.arrives <= scene.frontier {
-            try_one(f.to, f.arrives);
-        }
-    }
-    for o in &scene.ops {
-        try_one(o.client, o.called);
-        if o.returned <= scene.frontier {
-            try_one(o.client, o.returned);
-        }
-    }
-    best.map(|b| b.1)
-}
-
 /// What the right gutter shows for a node at an instant.
 pub fn gutter(scene: &Scene, node: u16, t: Us) -> (String, bool) {
     if net::down(scene, node, t) {

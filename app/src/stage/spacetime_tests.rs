@@ -4,6 +4,7 @@ use expect_test::expect;
 
 use super::*;
 use crate::stage::axis::round;
+use crate::stage::cone::near;
 use crate::stage::fixture;
 
 const WIDE: Dims = Dims { w: 1000.0, left: 82.0, right: 78.0, row: 24.0, track: 30.0 };
@@ -89,11 +90,12 @@ fn the_nearest_event_is_found() {
     let (staged, scene) = (fixture::staged(), fixture::scene(2_950_000, 2_950_000));
     let d = lay(&staged, &scene, WIDE, 4_000_000);
     let at = pt(d.scale.x(2_900_000) + 3.0, d.y[5] - 4.0);
-    assert_eq!(near(&staged, &scene, &d, at), Some(crate::stage::cone::Event { node: 5, at: 2_900_000 }));
-    assert_eq!(near(&staged, &scene, &d, pt(d.scale.x(1_900_000), d.y[1])), None);
+    assert_eq!(near(&scene, &d, at), Some(crate::stage::cone::Event { node: 5, at: 2_900_000 }));
+    assert_eq!(near(&scene, &d, pt(d.scale.x(1_900_000), d.y[1])), None);
 }
 
 #[test]
 fn spans_are_round() {
-    assert_eq!([round(4_550_000.0), round(1_100_000.0), round(35_000.0)], [5_000_000.0, 2_000_000.0, 50_000.0]);
+    let spans = [4_550_000.0, 1_100_000.0, 35_000.0].map(|us| round(us) as u64);
+    assert_eq!(spans, [5_000_000, 2_000_000, 50_000]);
 }

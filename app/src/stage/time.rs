@@ -2,9 +2,8 @@
 
 use std::rc::Rc;
 
-use super::cone::{Event as Moment, cone};
+use super::cone::{Event as Moment, cone, near};
 use super::geom::{Pt, pt};
-use super::spacetime;
 use super::view::Stage;
 
 impl Stage {
@@ -29,7 +28,7 @@ impl Stage {
         let live = self.live.borrow();
         let (left, k) = (live.left(), live.plot() / live.span());
         let x = at.x - live.dims.left + (left - live.diagram.scale.origin as f64) * k;
-        let near = spacetime::near(&live.staged, &live.scene, &live.diagram, pt(x, at.y));
+        let near = near(&live.scene, &live.diagram, pt(x, at.y));
         near.filter(|e| e.at as f64 <= live.player.reach)
     }
 

@@ -94,6 +94,7 @@ pub struct Press {
 
 /// The discrete state.
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Ui {
     /// The active tool.
     pub tool: Tool,

@@ -135,7 +135,9 @@ impl Stage {
         let (live, news) = (Rc::clone(&self.live), ctx.link().callback(Msg::News));
         self.frames = Some(frames::Loop::new(move |now| {
             let (all, more) = live.borrow_mut().frame(now);
-            all.into_iter().for_each(|n| news.emit(n));
+            for n in all {
+                news.emit(n);
+            }
             more
         }));
         let resized = ctx.link().callback(|()| Msg::Resized);
@@ -144,7 +146,9 @@ impl Stage {
         self.keys = frames::keys(move |k| {
             let known = keys::command(&k.key, k.shift, k.command, k.modified)
                 .filter(|c| !k.taken && (k.inside || !matches!(c, Command::Start | Command::Frontier)));
-            known.into_iter().for_each(|c| command.emit(c));
+            if let Some(c) = known {
+                command.emit(c);
+            }
             known.is_some_and(|c| c != Command::Escape)
         });
         ctx.link().send_message(Msg::Resized);

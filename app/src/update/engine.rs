@@ -34,6 +34,9 @@ pub fn said(model: &mut Model, said: Envelope<Update>, fx: &mut Fx) {
             page::toast(model, icon, text, Some((button, action)), fx);
         }
         Update::Refused { line, why } => {
+            if let Some(lesson) = model.lesson_mut() {
+                lesson.awaited = false;
+            }
             let text = format!("{line}: {why}");
             warn(model, &text);
             page::toast(model, "warn", text, None, fx);
@@ -97,6 +100,7 @@ fn staged(model: &mut Model, staged: Staged) {
     // A link says its step, unless its address does.
     let from_link = matches!(model.route, Route::Act { step: None, run: Some(_), .. });
     let Some(lesson) = model.lesson_mut() else { return };
+    lesson.awaited = false;
     lesson.at = staged.at;
     lesson.scene = Rc::default();
     lesson.marks = Rc::default();

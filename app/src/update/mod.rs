@@ -73,6 +73,9 @@ fn tell(model: &mut Model, body: Command, fx: &mut Fx) {
         Command::Open { .. } | Command::Look { .. } | Command::Truth | Command::Events { .. } | Command::Share { .. }
     );
     model.engine.epoch += u32::from(changes);
+    if let (Command::Stage(_) | Command::Restore { .. }, Some(lesson)) = (&body, model.lesson_mut()) {
+        lesson.awaited = true;
+    }
     fx.push(Effect::Tell(Box::new(Envelope { epoch: model.engine.epoch, body })));
 }
 

@@ -13,6 +13,8 @@ use crate::stage::StageEvent;
 /// An event of the stage.
 pub fn event(model: &mut Model, event: StageEvent, fx: &mut Fx) {
     match event {
+        // A look at the run that is leaving must not reach the one that comes.
+        StageEvent::Look { .. } if model.lesson().is_some_and(|lesson| lesson.awaited) => {}
         StageEvent::Look { at, window, until } => {
             if until > 0 {
                 fix_guess(model, fx);
