@@ -72,11 +72,16 @@ pub struct Key {
     pub taken: bool,
 }
 
+/// Listens to keys for as long as it lives.
+pub struct Keys {
+    _listener: EventListener,
+}
+
 /// Key presses anywhere in the page; those that are answered with `true` go no further.
-pub fn keys(call: impl Fn(Key) -> bool + 'static) -> Option<EventListener> {
+pub fn keys(call: impl Fn(Key) -> bool + 'static) -> Option<Keys> {
     let doc = document()?;
     let options = EventListenerOptions::enable_prevent_default();
-    Some(EventListener::new_with_options(&doc, "keydown", options, move |event| {
+    let listener = EventListener::new_with_options(&doc, "keydown", options, move |event| {
         let Some(e) = event.dyn_ref::<KeyboardEvent>().filter(|e| !e.default_prevented()) else { return };
         let on = e.target().and_then(|t| t.dyn_into::<Element>().ok());
         let tag = on.as_ref().map(|t| t.tag_name().to_ascii_lowercase()).unwrap_or_default();
@@ -90,7 +95,8 @@ pub fn keys(call: impl Fn(Key) -> bool + 'static) -> Option<EventListener> {
         if call(Key { key: e.key(), shift: e.shift_key(), modified, command, inside, taken }) {
             e.prevent_default();
         }
-    }))
+    });
+    Some(Keys { _listener: listener })
 }
 
 /// Whether the tab is hidden.
@@ -196,12 +202,10 @@ pub fn children(of: &NodeRef) -> Vec<Element> {
     (0..all.length()).filter_map(|i| all.item(i)).collect()
 }
 
-/// Moves an SVG element sideways, through the CSS object model: so it stays a layer of its own, which is not painted
-/// again while it moves.
+/// Moves an SVG element sideways, as a layer of its own that is not painted again while it moves.
 pub fn shift(of: &NodeRef, x: f64) {
     if let Some(e) = of.cast::<web_sys::SvgElement>() {
-        let tenths = (x * 10.0).round() as i64;
-        let to = ["translateX(calc(", &tenths.to_string(), "px / 10))"].concat();
+        let to = ["translateX(calc(", &((x * 10.0).round() as i64).to_string(), "px / 10))"].concat();
         let _ = e.style().set_property("transform", &to);
     }
 }

@@ -26,7 +26,7 @@ pub struct Stage {
     /// Frames, once it is in the page.
     pub frames: Option<frames::Loop>,
     watch: Option<frames::Watch>,
-    keys: Option<gloo::events::EventListener>,
+    keys: Option<frames::Keys>,
 }
 
 impl Component for Stage {

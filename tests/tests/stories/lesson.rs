@@ -58,7 +58,7 @@ pub fn by_mouse_at_the_lessons_pace(story: &Story) {
     page.find("heading", "Make an honest replica lie");
     page.click("button", "Cut");
     cut_the_island(&page, |points| page.drag(points));
-    watch_for(&page, "partition");
+    watch_for(&page, "cut a-c b-c");
     page.click("button", "Play");
     watch_for(&page, "Broken on purpose");
     assert!(page.text().contains("Cy was answered 70 by C"), "{}", page.text());
