@@ -4,6 +4,7 @@ use lessons::judge::{self, Met};
 use lessons::model::{Role, StepKind};
 use sim_core::measure::{Fact, Witness, clock};
 use sim_core::quantity::Quantity;
+use sim_core::time::Time;
 use sim_core::trace::What;
 use sim_core::world::World;
 
@@ -29,7 +30,7 @@ pub(crate) fn slots(goal: &str, witness: &Witness, world: &World, labels: &[Stri
     let slot = |(name, fact): &(&str, Fact)| {
         let mut slot = Slot { name: format!("{goal}.{name}"), ..Slot::default() };
         match fact {
-            Fact::At(t) => (slot.text, slot.at) = (clock(*t), Some(t.0)),
+            Fact::At(t) => (slot.text, slot.at) = (clock(*t), (*t != Time::NEVER).then_some(t.0)),
             Fact::Span(span) => slot.text = Quantity::time(*span).to_string(),
             Fact::Value(v) => slot.text = v.to_string(),
             Fact::Node(node) => {

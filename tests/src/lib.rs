@@ -21,6 +21,7 @@ mod keys;
 mod page;
 mod pointer;
 mod story;
+pub mod wasm;
 mod watch;
 
 pub use ax::Found;

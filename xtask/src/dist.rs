@@ -52,7 +52,30 @@ fn finish(folder: &Path) -> Result<(), String> {
     let page = finish_page(&page, &worker).map_err(|e| format!("{}: {e}", index.display()))?;
     write(&index, page.as_bytes())?;
     // A host answers an unknown address with this file: the program says what is wrong with the address.
-    write(&folder.join("404.html"), page.as_bytes())
+    write(&folder.join("404.html"), page.as_bytes())?;
+    // Every act has an address of its own, which any file server answers.
+    for act in acts(folder)? {
+        let place = folder.join(act);
+        fs::create_dir_all(&place).map_err(|e| format!("{}: {e}", place.display()))?;
+        write(&place.join("index.html"), page.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// Addresses of the acts in a built site: `lessons/15-cap/b-quorums/lesson.md` is `cap/b-quorums`.
+fn acts(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let lessons = folder.join("lessons");
+    let act = |file: PathBuf| {
+        let inside = file.strip_prefix(&lessons).ok()?.parent()?.to_path_buf();
+        (file.file_name()? == "lesson.md").then_some(inside)
+    };
+    let slug = |inside: PathBuf| {
+        let mut parts = inside.iter().map(|part| part.to_string_lossy().into_owned());
+        let lesson = parts.next()?;
+        let lesson = lesson.split_once('-').map_or(lesson.as_str(), |(_, name)| name).to_owned();
+        Some(std::iter::once(lesson).chain(parts).collect::<PathBuf>())
+    };
+    Ok(files(&lessons)?.into_iter().filter_map(act).filter_map(slug).collect())
 }
 
 fn finish_page(page: &str, worker: &str) -> Result<String, String> {

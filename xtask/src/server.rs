@@ -79,7 +79,8 @@ impl Site {
             answer.body.len()
         );
         if let Some(location) = answer.location {
-            head += &format!("Location: {location}\r\n");
+            let query = target.split_once('?').map(|(_, query)| format!("?{query}")).unwrap_or_default();
+            head += &format!("Location: {location}{query}\r\n");
         }
         let mut out = stream;
         out.write_all(head.as_bytes())?;

@@ -82,6 +82,7 @@ fn a_guess_is_locked_in_and_fixed_once_the_run_starts() {
     act(&mut model, Action::Pick("error".into()));
     act(&mut model, Action::Lock(true));
     act(&mut model, Action::Continue);
+    engine(&mut model, Update::Staged(Staged::default()));
     stage(&mut model, StageEvent::Look { at: 0, window: (0, 1), until: 100_000 });
     act(&mut model, Action::Lock(false));
     assert!(model.progress().guess.locked && model.progress().guess.fixed);
@@ -184,7 +185,7 @@ fn a_dead_engine_is_started_again_with_run_and_acts() {
     assert!(model.notice.is_some());
     let asked = engine(&mut model, Update::Opened(answer()));
     expect![[r#"
-        tell 2: Stage(Quiet)
+        tell 2: Stage(Quiet { seed: None })
         tell 3: Do { at: 2000000, line: "cut a-c b-c" }"#]]
     .assert_eq(&asked);
     model.notice = None;

@@ -144,6 +144,9 @@ impl<'a> Evidence<'a> {
 
 /// `2.900 s`, as people read instants.
 pub fn clock(t: Time) -> String {
+    if t == Time::NEVER {
+        return "never".into();
+    }
     format!("{}.{:03} s", t.0 / 1_000_000, t.0 % 1_000_000 / 1_000)
 }
 

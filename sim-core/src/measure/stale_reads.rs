@@ -36,7 +36,7 @@ const FIELDS: &[WitnessField] = &[
     field("writer", FieldKind::Node, "The client that wrote the newer value."),
     field("server", FieldKind::Node, "The node that answered."),
     field("source", FieldKind::Node, "The node that acknowledged the newer value."),
-    field("heard", FieldKind::At, "When the answering node last heard from the one that had acknowledged."),
+    field("heard", FieldKind::At, "When the answering node last heard from the one that had acknowledged; perhaps never."),
     field("read", FieldKind::Event, "The answer."),
     field("ack", FieldKind::Event, "The acknowledgement."),
     field("copy", FieldKind::Event, "What became of the newer value on its way to the node that answered."),
@@ -120,9 +120,8 @@ fn witness(evidence: &Evidence<'_>, id: OpId, read: &Op, write: &Op) -> Witness 
         ("ack", Fact::Event(write.return_row.0)),
     ];
     fields.extend(copy.map(|row| ("copy", Fact::Event(row.0))));
-    if let Some((row, at)) = last {
-        fields.extend([("heard", Fact::At(at)), ("last", Fact::Event(row.0))]);
-    }
+    fields.push(("heard", Fact::At(last.map_or(Time::NEVER, |(_, at)| at))));
+    fields.extend(last.map(|(row, _)| ("last", Fact::Event(row.0))));
     let sentence = format!(
         "At {} {reader} was answered {value} by {server}, {} after {writer} was told that {newer} is stored.",
         clock(read.returned),

@@ -36,7 +36,7 @@ fn turn_to_two_of_three(page: &Page) {
 }
 
 fn prove(page: &Page) {
-    page.click("button", "Sealed run");
+    page.click("button", "Start the sealed run");
     page.wait_until("the sealed run is over", WATCHING, |page| page.text().contains("Held on 20 of 20"));
 }
 
@@ -58,16 +58,111 @@ pub fn by_mouse_at_the_lessons_pace(story: &Story) {
     page.find("heading", "Make an honest replica lie");
     page.click("button", "Cut");
     cut_the_island(&page, |points| page.drag(points));
-    watch_for(&page, "cut a-c b-c");
+    page.find("button", "Link A to C, 50ms..150ms, cut");
     page.click("button", "Play");
     watch_for(&page, "Broken on purpose");
-    assert!(page.text().contains("Cy was answered 70 by C"), "{}", page.text());
+    assert!(page.text().contains("Cy was answered 100 by C, 800 ms after Ann was told that 70 is stored."), "{}", page.text());
     page.click("button", "Continue");
-    page.click("radio", "C answered from its own copy");
+    page.click("button", "C answered from its own copy");
     page.click("button", "Continue");
     page.find("heading", "Nobody lied");
     page.click("button", "Continue");
     turn_to_two_of_three(&page);
     prove(&page);
     println!("from first paint to a held sealed run by mouse at 1x: {:.1} s", began.elapsed().as_secs_f64());
+}
+
+/// Breaks it from the address of the step, with the keyboard alone.
+pub fn by_keyboard_alone(story: &Story) {
+    let page = story.open("cap#break");
+    page.find("heading", "Make an honest replica lie");
+    page.key("v");
+    page.tab_to("button", "Node A");
+    page.key("ArrowRight");
+    page.key("i");
+    page.find("button", "Link A to C, 50ms..150ms, cut");
+    page.key(" ");
+    watch_for(&page, "Broken on purpose");
+    page.tab_to("button", "Continue");
+    page.key("Enter");
+    page.tab_to("button", "C answered from its own copy");
+    page.key("Enter");
+    page.tab_to("button", "Continue");
+    page.key("Enter");
+    page.find("heading", "Nobody lied");
+    page.tab_to("button", "Continue");
+    page.key("Enter");
+    page.find("heading", "Nobody reads the past again");
+    page.tab_to("button", "quorum");
+    page.key("Enter");
+    for knob in ["Read quorum R", "Write quorum W"] {
+        page.tab_to("slider", knob);
+        page.key("ArrowRight");
+    }
+    page.tab_to("button", "Start the sealed run");
+    page.key("Enter");
+    page.wait_until("the sealed run is over", WATCHING, |page| page.text().contains("Held on 20 of 20"));
+}
+
+pub fn a_wrong_design_is_refused_and_its_seed_opens(story: &Story) {
+    let page = story.open("cap#repair");
+    page.click("button", "quorum");
+    page.click("button", "Start the sealed run");
+    page.wait_until("the sealed run is over", WATCHING, |page| page.text().contains("Held on 0 of 20"));
+    page.click("button", "Open seed 1");
+    page.wait_until("the seed is on the stage", WATCHING, |page| page.text_of("status", "Virtual time") != "0.000 s");
+}
+
+pub fn a_link_opens_the_same_moment_elsewhere(story: &Story) {
+    let page = story.open("cap#break");
+    page.allow_clipboard();
+    page.click("button", "Cut");
+    cut_the_island(&page, |points| page.drag(points));
+    page.find("button", "Link A to C, 50ms..150ms, cut");
+    page.click("button", "Play");
+    watch_for(&page, "Broken on purpose");
+    let moment = page.text_of("status", "Virtual time");
+    page.click("button", "Share");
+    page.wait_until("the link is copied", WATCHING, |page| page.clipboard().contains("run="));
+    let elsewhere = story.visitor();
+    elsewhere.goto(&page.clipboard());
+    elsewhere.wait_until("the same moment", WATCHING, |there| {
+        there.has("status", "Virtual time") && there.text_of("status", "Virtual time") == moment
+    });
+    elsewhere.find("button", "Link A to C, 50ms..150ms, cut");
+    elsewhere.find("button", "Client Cy, beside C, read balance: 100, stale");
+}
+
+pub fn progress_survives_a_reload(story: &Story) {
+    let page = story.open("cap#break");
+    page.click("button", "Cut");
+    cut_the_island(&page, |points| page.drag(points));
+    page.find("button", "Link A to C, 50ms..150ms, cut");
+    page.click("button", "Play");
+    watch_for(&page, "Broken on purpose");
+    page.reload();
+    page.find("heading", "Make an honest replica lie");
+    watch_for(&page, "Broken on purpose");
+    page.find("button", "Link A to C, 50ms..150ms, cut");
+    page.click("link", "Lessons");
+    page.find("link", "CAP: who gets to answer?");
+    watch_for(&page, "Continue");
+}
+
+pub fn a_broken_link_says_so_and_offers_the_start(story: &Story) {
+    let page = story.open("cap?run=notalink");
+    watch_for(&page, "could not be read");
+    page.find("heading", "One balance, three copies");
+}
+
+pub fn by_touch_on_a_phone(story: &Story) {
+    let page = story.visitor();
+    page.phone();
+    page.goto(&story.url("cap#break"));
+    page.find("heading", "Make an honest replica lie");
+    page.tap("button", "Cut");
+    cut_the_island(&page, |points| page.touch_drag(points));
+    page.find("button", "Link A to C, 50ms..150ms, cut");
+    page.tap("button", "Play");
+    watch_for(&page, "Broken on purpose");
 }

@@ -2,6 +2,7 @@
 use tests::Story;
 
 mod canary;
+mod engine;
 mod lesson;
 mod start;
 mod visit;
@@ -17,5 +18,12 @@ pub const ALL: &[(&str, Tell)] = &[
     ("without its program the page says what is missing", start::program_missing),
     ("without WebAssembly the page says what is missing", start::no_webassembly),
     ("the theme is there before the program", start::theme),
+    ("native and Chromium agree", engine::native_and_chromium_agree),
     ("the lesson by mouse, at its own pace", lesson::by_mouse_at_the_lessons_pace),
+    ("the lesson by keyboard alone", lesson::by_keyboard_alone),
+    ("the break by touch, on a phone", lesson::by_touch_on_a_phone),
+    ("a wrong design is refused, and its seed opens", lesson::a_wrong_design_is_refused_and_its_seed_opens),
+    ("a link opens the same moment elsewhere", lesson::a_link_opens_the_same_moment_elsewhere),
+    ("a broken link says so", lesson::a_broken_link_says_so_and_offers_the_start),
+    ("progress survives a reload", lesson::progress_survives_a_reload),
 ];
