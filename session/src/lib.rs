@@ -67,7 +67,7 @@ impl Session {
                 return vec![Update::Opened(opened)];
             }
             Command::Seal { settings, challenge } => {
-                self.sealing = self.act.as_ref().and_then(|act| Sealing::new(act, settings, challenge));
+                self.sealing = self.act.as_ref().and_then(|act| Sealing::new(act, &settings, challenge));
                 return Vec::new();
             }
             Command::Unseal => {

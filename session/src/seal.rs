@@ -22,9 +22,9 @@ pub(crate) struct Sealing {
 
 impl Sealing {
     /// Before its first seed; nothing where the step or a setting is not there.
-    pub fn new(open: &OpenAct, settings: Vec<(String, String)>, challenge: bool) -> Option<Self> {
+    pub fn new(open: &OpenAct, settings: &[(String, String)], challenge: bool) -> Option<Self> {
         let goal = open.goal(if challenge { StepKind::Challenge } else { StepKind::Repair })?;
-        let lines = knobs::lines(&open.act, &settings).ok()?;
+        let lines = knobs::lines(&open.act, settings).ok()?;
         Some(Self { goal, lines, challenge, dots: Vec::new(), worst: None })
     }
 

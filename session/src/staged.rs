@@ -108,9 +108,9 @@ fn lanes(world: &World) -> Vec<u16> {
     let servers: Vec<NodeId> = world.all_nodes().filter(|n| !world.is_client(*n)).collect();
     let beside = |s: &NodeId| world.all_nodes().filter(|c| world.beside(*c) == Some(*s)).collect::<Vec<_>>();
     let (above, below) = servers.split_at(servers.len().div_ceil(2));
-    let mut lanes: Vec<u16> = above.iter().flat_map(|s| beside(s)).map(|n| n.0).collect();
+    let mut lanes: Vec<u16> = above.iter().flat_map(&beside).map(|n| n.0).collect();
     lanes.extend(servers.iter().map(|n| n.0));
-    lanes.extend(below.iter().flat_map(|s| beside(s)).map(|n| n.0));
+    lanes.extend(below.iter().flat_map(beside).map(|n| n.0));
     let rest: Vec<u16> = world.all_nodes().map(|n| n.0).filter(|n| !lanes.contains(n)).collect();
     lanes.extend(rest);
     lanes

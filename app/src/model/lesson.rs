@@ -10,6 +10,7 @@ use crate::progress::Seen;
 
 /// An act on the page.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, about another thing")]
 pub struct Lesson {
     /// `cap`.
     pub slug: String,

@@ -142,8 +142,16 @@ const ON_LINK: &[Arg] = &[arg("link", ArgKind::Link, true), arg("first", ArgKind
 /// Every word of the fixtures.
 pub fn registry() -> Registry {
     let protocol = |name, fields, verbs, client| ProtocolInfo { name, doc: "", fields, verbs, kinds: KINDS, client };
-    let measure =
-        |name, args, yields, fields| MeasureInfo { name, doc: "", phrase: "", short: "", args, yields, monotone: false, fields };
+    let measure = |name, args, yields, fields| MeasureInfo {
+        name,
+        doc: "",
+        phrase: "",
+        short: "",
+        args,
+        yields,
+        monotone: false,
+        fields,
+    };
     let count = Yields::Quantity(Unit::Count);
     Registry {
         protocols: vec![

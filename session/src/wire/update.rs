@@ -6,6 +6,7 @@ use super::{Scene, Slot, Staged, Status, Us};
 
 /// Engine to page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(clippy::large_enum_variant, reason = "updates cross one at a time, as bytes")]
 pub enum Update {
     /// The engine runs and takes commands.
     Ready {

@@ -36,7 +36,11 @@ const FIELDS: &[WitnessField] = &[
     field("writer", FieldKind::Node, "The client that wrote the newer value."),
     field("server", FieldKind::Node, "The node that answered."),
     field("source", FieldKind::Node, "The node that acknowledged the newer value."),
-    field("heard", FieldKind::At, "When the answering node last heard from the one that had acknowledged; perhaps never."),
+    field(
+        "heard",
+        FieldKind::At,
+        "When the answering node last heard from the one that had acknowledged; perhaps never.",
+    ),
     field("read", FieldKind::Event, "The answer."),
     field("ack", FieldKind::Event, "The acknowledgement."),
     field("copy", FieldKind::Event, "What became of the newer value on its way to the node that answered."),

@@ -61,7 +61,11 @@ pub fn by_mouse_at_the_lessons_pace(story: &Story) {
     page.find("button", "Link A to C, 50ms..150ms, cut");
     page.click("button", "Play");
     watch_for(&page, "Broken on purpose");
-    assert!(page.text().contains("Cy was answered 100 by C, 800 ms after Ann was told that 70 is stored."), "{}", page.text());
+    assert!(
+        page.text().contains("Cy was answered 100 by C, 800 ms after Ann was told that 70 is stored."),
+        "{}",
+        page.text()
+    );
     page.click("button", "Continue");
     page.click("button", "C answered from its own copy");
     page.click("button", "Continue");
