@@ -50,7 +50,7 @@ impl Stage {
             faults: self.faults(world),
             acts: flags(world),
             goals,
-            charts: branch.charts.iter().map(|c| c.iter().copied().filter(|p| p.0 <= at).collect()).collect(),
+            charts: self.charts(branch, &evidence),
             branches: self.branches.iter().map(branch_view).collect(),
             branch: self.current as u32,
             step: (
@@ -80,15 +80,23 @@ impl Stage {
             let mut next = points.last().map_or(step, |p| p.0 + step);
             while next <= world.now.0 {
                 let evidence = Evidence { until: Time(next), labels: &labels, ..Evidence::of(world) };
-                let value = match measure::find(&evidence, &sentence.call).verdict {
-                    Verdict::Quantity(q) if q.unit == Unit::Share => q.value * 100.0,
-                    Verdict::Quantity(q) => q.value,
-                    _ => f64::NAN,
-                };
-                points.push((next, value));
+                points.push((next, value(&measure::find(&evidence, &sentence.call).verdict)));
                 next += step;
             }
         }
+    }
+
+    /// Tracks up to the playhead, with the value there. A count of events has a point for each event.
+    fn charts(&self, branch: &Branch, evidence: &Evidence<'_>) -> Vec<Vec<(Us, f64)>> {
+        let track = |(sentence, grid): (&lessons::model::Sentence, &Vec<(Us, f64)>)| {
+            let found = measure::find(evidence, &sentence.call);
+            if !found.witnesses.is_empty() {
+                return found.witnesses.iter().enumerate().map(|(n, w)| (w.at.0, (n + 1) as f64)).collect();
+            }
+            let here = (evidence.until.0, value(&found.verdict));
+            grid.iter().copied().filter(|p| p.0 < here.0).chain([here]).collect()
+        };
+        self.file.charts.iter().zip(&branch.charts).map(track).collect()
     }
 
     fn faults(&self, world: &World) -> Vec<FaultSpan> {
@@ -131,6 +139,15 @@ impl Stage {
             })
         };
         world.trace.acts.iter().filter_map(span).collect()
+    }
+}
+
+/// A point of a chart: shares in percent.
+fn value(verdict: &Verdict) -> f64 {
+    match verdict {
+        Verdict::Quantity(q) if q.unit == Unit::Share => q.value * 100.0,
+        Verdict::Quantity(q) => q.value,
+        _ => f64::NAN,
     }
 }
 

@@ -66,12 +66,30 @@ fn find(evidence: &Evidence<'_>, call: &Call) -> Finding {
         ops.iter().map(|(_, op)| *op).filter(|op| op.value.is_some() && is_ok(evidence, op)).collect();
     let reads: Vec<(OpId, &Op)> =
         evidence.chosen(call).into_iter().filter(|(_, op)| op.verb.reads && is_ok(evidence, op)).collect();
-    let mut witnesses: Vec<Witness> = reads
-        .iter()
-        .filter_map(|(id, read)| Some(witness(evidence, *id, read, newer(evidence, read, &acked, &ops)?)))
-        .collect();
-    witnesses.sort_by_key(|w| w.at);
+    let mut stale: Vec<(OpId, &Op, &Op)> =
+        reads.iter().filter_map(|(id, read)| Some((*id, *read, newer(evidence, read, &acked, &ops)?))).collect();
+    stale.sort_by_key(|(id, read, _)| (read.returned, *id));
+    let told = |(n, (id, read, write)): (usize, (OpId, &Op, &Op))| {
+        if n < TOLD { witness(evidence, id, read, write) } else { brief(evidence, id, read) }
+    };
+    let witnesses = stale.into_iter().enumerate().map(told).collect();
     Finding::events(witnesses, reads.len())
+}
+
+/// So many stale reads are told in full: the chain of causes of each is looked for in the whole trace.
+const TOLD: usize = 8;
+
+/// That a read was stale, and when.
+fn brief(evidence: &Evidence<'_>, id: OpId, read: &Op) -> Witness {
+    let reader = evidence.label(read.client);
+    Witness {
+        at: read.returned,
+        sentence: format!("At {} {reader} read an older value than one that was acknowledged.", clock(read.returned)),
+        fields: vec![("at", Fact::At(read.returned)), ("read", Fact::Event(read.return_row.0))],
+        rows: vec![read.return_row.0],
+        marks: vec![(id, "stale")],
+        because: Vec::new(),
+    }
 }
 
 fn is_ok(evidence: &Evidence<'_>, op: &Op) -> bool {
