@@ -80,13 +80,16 @@ pub fn step_of(step: &str, n: usize, all: usize) -> String {
     format!("{step}, step {n} of {all}")
 }
 
+/// More seeds than these are not listed; each is a square of its own.
+const FEW: usize = 5;
+
 /// `Held on 18 of 20, not on 4, 13.`
 pub fn held(dots: &[Dot]) -> String {
     let held = dots.iter().filter(|dot| dot.status == Status::Met).count();
     let not = dots.iter().enumerate().filter(|(_, dot)| matches!(dot.status, Status::Broken | Status::Undecided));
     let not: Vec<String> = not.map(|(n, _)| (n + 1).to_string()).collect();
     let all = dots.len();
-    if not.is_empty() {
+    if not.is_empty() || not.len() > FEW {
         format!("Held on {held} of {all}.")
     } else {
         format!("Held on {held} of {all}, not on {}.", not.join(", "))

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use lessons::model::{Block, Goal, StepKind, Task, Text};
-use session::wire::{GoalInfo, GoalState, Opened, Problem, Scene, Seeds, Slot, Staged, Us, What};
+use session::wire::{EventRow, GoalInfo, GoalState, Opened, Problem, Scene, Seeds, Slot, Staged, Us, What};
 
 use crate::progress::Seen;
 
@@ -32,6 +32,8 @@ pub struct Lesson {
     pub staged: Option<Rc<Staged>>,
     /// The window that came last.
     pub scene: Rc<Scene>,
+    /// Rows of the event table, as asked for last.
+    pub events: Rc<Vec<EventRow>>,
     /// The playhead.
     pub at: Us,
     /// A wish for the playhead: a new count is a new wish.
@@ -157,6 +159,7 @@ impl Lesson {
             awaited: false,
             staged: None,
             scene: Rc::default(),
+            events: Rc::default(),
             at: 0,
             go: None,
             then: None,

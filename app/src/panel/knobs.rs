@@ -48,7 +48,10 @@ pub fn settings(lesson: &Lesson, progress: &Progress) -> Vec<(String, String)> {
     knobs(lesson, progress).into_iter().map(|knob| (knob.info.name, knob.value)).collect()
 }
 
-/// `mode = quorum, R = 2`: a setting in a few words.
-pub fn spell(settings: &[(String, String)]) -> String {
-    settings.iter().map(|(name, value)| format!("{name} = {value}")).collect::<Vec<_>>().join(", ")
+/// `Who is asked: quorum. Read quorum R: 2.`: a setting in the words of the rail.
+pub fn spell(lesson: &Lesson, settings: &[(String, String)]) -> String {
+    let known = lesson.opened.iter().flat_map(|opened| &opened.knobs);
+    let labels: Vec<(&str, &str)> = known.map(|info| (info.name.as_str(), info.label.as_str())).collect();
+    let label = |name: &str| labels.iter().find(|known| known.0 == name).map_or(name.to_owned(), |known| known.1.to_owned());
+    settings.iter().map(|(name, value)| format!("{}: {value}.", label(name))).collect::<Vec<_>>().join(" ")
 }

@@ -12,27 +12,28 @@ use super::words;
 /// Title, legend, branch and the button for the table.
 pub fn header(v: &View) -> Html {
     let staged = &v.live.staged;
+    // Every kind that this run can have, so that nothing moves when one comes; kinds of one look share a place, and the
+    // one that was seen names it.
     let used = |k: usize| v.live.scene.flights.iter().any(|f| usize::from(f.kind) == k);
-    let mut seen: Vec<(Look, bool)> = Vec::new();
-    let mut legend: Vec<(Look, bool, &str)> = Vec::new();
-    for (i, k) in staged.kinds.iter().enumerate() {
-        let look = (Look::named(&k.look), k.reply);
-        if used(i) && !seen.contains(&look) {
-            seen.push(look);
-            legend.push((look.0, look.1, &k.label));
+    let mut legend: Vec<(Look, &str, bool)> = Vec::new();
+    for (i, k) in staged.kinds.iter().enumerate().filter(|(_, k)| !k.reply) {
+        let (look, here) = (Look::named(&k.look), used(i));
+        match legend.iter_mut().find(|known| known.0 == look) {
+            Some(known) if here && !known.2 => *known = (look, &k.label, true),
+            Some(_) => {}
+            None => legend.push((look, &k.label, here)),
         }
     }
-    let hollow = legend.iter().find(|l| l.1).map(|l| l.0);
-    let lost = v.live.scene.flights.iter().any(|f| super::scene::end(f).lost);
+    let hollow = staged.kinds.iter().find(|k| k.reply).map(|k| Look::named(&k.look));
     let branch = v.live.scene.branches.get(v.live.scene.branch as usize).filter(|b| b.parent.is_some());
     let parent = branch.and_then(|b| v.live.scene.branches.get(b.parent? as usize));
     let open = v.ui.table != 0;
     html! {
         <header>
             <h3>{ words::table_title(v.ui.table) }</h3>
-            { for legend.iter().filter(|l| !l.1).map(|(look, _, label)| html! { <span class="lg">{ glyph(*look, false) }{ *label }</span> }) }
+            { for legend.iter().map(|(look, label, _)| html! { <span class="lg">{ glyph(*look, false) }{ *label }</span> }) }
             if let Some(look) = hollow { <span class="lg opt2">{ glyph(look, true) }{ words::HOLLOW }</span> }
-            if lost { <span class="lg opt2"><svg width="14" height="14" viewBox="-7 -7 14 14" aria-hidden="true"><path class="cross" d="M-4-4l8 8M4-4l-8 8" /></svg>{ words::LOST }</span> }
+            <span class="lg opt2"><svg width="14" height="14" viewBox="-7 -7 14 14" aria-hidden="true"><path class="cross" d="M-4-4l8 8M4-4l-8 8" /></svg>{ words::LOST }</span>
             <span class="sp"></span>
             if let Some(b) = branch {
                 <span class="chip acc">{ small("fork") }<span>{ &b.label }<span class="lbl2">{ words::branch_of(parent.map_or("", |p| &p.label), b.from) }</span></span></span>

@@ -214,11 +214,16 @@ impl Stage {
             self.ui.tab = 1;
         }
         if table == 1 {
-            let live = self.live.borrow();
-            let from = live.left();
-            p.on.emit(StageEvent::Events((from as u64, (from + live.span()) as u64)));
+            self.ask_events(p);
         }
         let (messages, mut live) = (table == 3, self.live.borrow_mut());
         live.turned(messages);
+    }
+
+    /// The event table is about the window of the diagram.
+    pub(super) fn ask_events(&self, p: &StageProps) {
+        let live = self.live.borrow();
+        let from = live.left();
+        p.on.emit(StageEvent::Events((from as u64, (from + live.span()) as u64)));
     }
 }

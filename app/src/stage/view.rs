@@ -82,6 +82,9 @@ impl Component for Stage {
             self.show_cone(self.ui.cone);
         }
         self.outline(p);
+        if self.ui.table == 1 && !Rc::ptr_eq(&p.scene, &old.scene) && !self.live.borrow().player.playing {
+            self.ask_events(p);
+        }
         self.wake();
         true
     }

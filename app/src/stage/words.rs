@@ -266,7 +266,7 @@ pub fn run(title: &str, seed: u64) -> String {
 /// A tool's main gesture.
 pub fn hint(tool: &str) -> &'static str {
     match tool {
-        "cut" => "Drag a line across links, or click one link. Esc cancels",
+        "cut" => "Drag a line across links, or click one link",
         "crash" => "Click a node to crash it, again to restart it",
         "slow" => "Click a link, a node or a message to add delay",
         "skew" => "Click a node to set its clock",
@@ -282,7 +282,8 @@ pub fn fault_name(side: &str) -> String {
 
 /// Where a branch left another.
 pub fn branch_of(parent: &str, from: u64) -> String {
-    [" of ", parent, ", from ", &instant(from)].concat()
+    // A design begins anew: it is a branch of nothing.
+    if from == 0 { String::new() } else { [" of ", parent, ", from ", &instant(from)].concat() }
 }
 
 /// The end of a run.

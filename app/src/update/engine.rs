@@ -57,6 +57,11 @@ pub fn said(model: &mut Model, said: Envelope<Update>, fx: &mut Fx) {
             say(model, &text);
             model.notice = Some(text);
         }
+        Update::Events(rows) if current => {
+            if let Some(lesson) = model.lesson_mut() {
+                lesson.events = Rc::new(rows);
+            }
+        }
         Update::Scene(_) | Update::Seeds(_) | Update::Events(_) => {}
     }
 }
@@ -103,6 +108,7 @@ fn staged(model: &mut Model, staged: Staged) {
     lesson.awaited = false;
     lesson.at = staged.at;
     lesson.scene = Rc::default();
+    lesson.events = Rc::default();
     lesson.marks = Rc::default();
     if from_link && lesson.staged.is_none() {
         lesson.step = route::step(&staged.step).unwrap_or(lesson.step);

@@ -33,6 +33,8 @@ pub fn show(model: &mut Model, kind: StepKind, fx: &mut Fx) {
     lesson.marks = std::rc::Rc::default();
     lesson.hint_ready = true;
     lesson.hint_offered = false;
+    // What it would take back is no longer on the stage.
+    model.toast = None;
     model.progress().step = kind as u8;
     put_on_stage(model, fx);
     watch_idle(model, fx);

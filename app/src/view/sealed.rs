@@ -93,7 +93,7 @@ fn outcome(lesson: &Lesson, run: &Sealed, on: &On) -> Html {
         format!("{over} of 20 so far.")
     };
     html! { <>
-        <p class="after"><b>{ line }</b>{ " " }<span class="muted">{ spell(&run.settings) }</span></p>
+        <p class="after"><b>{ line }</b>{ " " }<span class="muted">{ spell(lesson, &run.settings) }</span></p>
         if let Some((score, met)) = &run.seeds.score {
             <p>{ "Score: " }{ score }{ if *met { ", par met" } else { ", not yet at par" } }</p>
         }
