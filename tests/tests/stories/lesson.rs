@@ -82,8 +82,8 @@ pub fn by_mouse_at_the_lessons_pace(story: &Story) {
 pub fn by_keyboard_alone(story: &Story) {
     let page = story.open("cap#break");
     page.find("heading", "Make an honest replica lie");
-    page.key("v");
     page.tab_to("button", "Node A");
+    page.key("v");
     page.key("ArrowRight");
     page.key("i");
     page.find("button", "Link A to C, 50ms..150ms, cut");
