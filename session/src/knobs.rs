@@ -70,6 +70,17 @@ pub(crate) fn lines(act: &Act, settings: &[(String, String)]) -> Result<Vec<Line
     Ok(lines)
 }
 
+/// `quorum, R 2, W 2`: the name of a design, in as few letters as tell it from another.
+pub(crate) fn short(act: &Act, settings: &[(String, String)]) -> String {
+    let is_word = |name: &str| {
+        let knob = act.world.knobs.iter().find(|k| k.name == name);
+        knob.is_some_and(|k| matches!(k.range, KnobRange::Words { .. } | KnobRange::Lines(_)))
+    };
+    let one = |(name, value): &(String, String)| if is_word(name) { value.clone() } else { format!("{name} {value}") };
+    let more = if settings.len() > 3 { ", …" } else { "" };
+    settings.iter().take(3).map(one).collect::<Vec<_>>().join(", ") + more
+}
+
 fn setting(knob: &Knob, value: &str) -> Option<Setting> {
     match &knob.range {
         KnobRange::Whole { low, high, .. } => {

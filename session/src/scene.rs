@@ -290,6 +290,8 @@ fn flags(world: &World) -> Vec<ActFlag> {
     let flag = |a: &Applied| {
         let verb = a.text.split(' ').next().unwrap_or_default();
         let (short, tone) = match verb {
+            // What is set at the start is the design: its knobs say it.
+            "set" if a.at == Time::ZERO => ("Design".into(), "set"),
             "set" => (a.text.trim_start_matches("set ").rsplit('.').next().unwrap_or_default().to_string(), "set"),
             "heal" | "release" | "restart" => (capital(verb), "heal"),
             "ask" => (capital(verb), "ask"),

@@ -139,7 +139,8 @@ impl Stage {
         let timeline = Timeline::new(recipe).map_err(|e| e.to_string())?;
         let labels = open.labels(timeline.world());
         let names: Vec<String> = goals.iter().map(|g| g.name.clone()).collect();
-        let staged = Staged { locked, goals: names, say, at: at.0, ..staged(open, &timeline, &labels, pace) };
+        let sealed = if let What::Seed { n, .. } = &what { *n } else { 0 };
+        let staged = Staged { locked, goals: names, say, sealed, at: at.0, ..staged(open, &timeline, &labels, pace) };
         let file = file.clone();
         let branches = vec![Branch::new("main", timeline)];
         Ok(Self { staged, what, labels, goals, branches, current: 0, file, redo: Vec::new() })
@@ -309,12 +310,17 @@ impl Stage {
         let branch = self.branch();
         let mut recipe = branch.timeline.recipe().clone();
         let changed = recipe.lines.iter().filter(|l| sim_core::run::starts(l) == Time::ZERO).ne(lines.iter());
-        let label = design.iter().map(|(k, v)| format!("{k} = {v}")).collect::<Vec<_>>().join(", ");
         if changed {
             recipe.lines = lines;
             let timeline = Timeline::new(recipe).map_err(|e| e.to_string())?;
-            let parent = Some(self.current as u32);
-            self.branches.push(Branch { parent, ..Branch::new(&label, timeline) });
+            let last = self.current + 1 == self.branches.len();
+            let fresh = last && branch.parent.is_some() && branch.seen == Time::ZERO;
+            // A design that was never played leaves nothing to come back to: the next one takes its place.
+            let parent = if fresh { branch.parent } else { Some(self.current as u32) };
+            if fresh {
+                self.branches.truncate(self.current);
+            }
+            self.branches.push(Branch { parent, ..Branch::new(&knobs::short(&open.act, &design), timeline) });
             self.current = self.branches.len() - 1;
             return Ok(0);
         }
@@ -330,7 +336,7 @@ impl Stage {
         let world = self.branch().timeline.world();
         let rows = world.trace.rows.iter().enumerate();
         let inside = rows.filter(|(_, row)| (window.0..=window.1).contains(&row.at.0));
-        let told = inside.filter(|(_, row)| !matches!(row.what, Kind::Fired(_) | Kind::Moved(_)));
+        let told = inside.filter(|(_, row)| !matches!(row.what, Kind::Fired(_) | Kind::Moved(_) | Kind::Shows(..)));
         let row = |(i, row): (usize, &Row)| {
             let (node, flight) = match row.what {
                 Kind::Sent(m) => (Some(world.trace.message(m).from), Some(world.trace.message(m).name.0)),

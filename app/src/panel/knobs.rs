@@ -52,6 +52,7 @@ pub fn settings(lesson: &Lesson, progress: &Progress) -> Vec<(String, String)> {
 pub fn spell(lesson: &Lesson, settings: &[(String, String)]) -> String {
     let known = lesson.opened.iter().flat_map(|opened| &opened.knobs);
     let labels: Vec<(&str, &str)> = known.map(|info| (info.name.as_str(), info.label.as_str())).collect();
-    let label = |name: &str| labels.iter().find(|known| known.0 == name).map_or(name.to_owned(), |known| known.1.to_owned());
+    let label =
+        |name: &str| labels.iter().find(|known| known.0 == name).map_or(name.to_owned(), |known| known.1.to_owned());
     settings.iter().map(|(name, value)| format!("{}: {value}.", label(name))).collect::<Vec<_>>().join(" ")
 }

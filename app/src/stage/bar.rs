@@ -116,7 +116,8 @@ fn tools(v: &View) -> Html {
     };
     let bar = NodeRef::default();
     let locked = v.props.staged.locked && v.props.tools.is_empty();
-    let why = if v.props.staged.goals.is_empty() || !v.props.staged.say.is_empty() { words::RECORDED } else { words::LOCKED };
+    let why =
+        if v.props.staged.goals.is_empty() || !v.props.staged.say.is_empty() { words::RECORDED } else { words::LOCKED };
     html! {
         <div class="seg tools" role="toolbar" aria-label={words::TOOLS} ref={bar.clone()} onkeydown={roving(&bar)}>
             { for offered.iter().map(one) }

@@ -55,7 +55,7 @@ pub fn board(v: &View) -> Html {
                 }
                 <canvas ref={refs.canvas.clone()} aria-hidden="true"></canvas>
             </div>
-            <div class="run">{ words::run(&v.live.staged.title, v.live.staged.seed) }</div>
+            <div class="run">{ words::run(&v.live.staged) }</div>
             <div class="cap" aria-hidden="true">{ hint(v) }</div>
             if let Some(cut) = cut { { panels::tip(v, &cut) } }
             { panels::beat(v) }

@@ -12,6 +12,9 @@ use super::view::View;
 use super::{net, scene, words};
 use crate::platform::frames;
 
+/// Rows of the event table at most.
+const ROWS: usize = 300;
+
 /// What releasing the pointer would cut.
 pub fn tip(v: &View, cut: &Cut) -> Html {
     let (first, second) = cut.tip(&v.live.staged);
@@ -95,10 +98,13 @@ fn empty(words: &'static str) -> Html {
 }
 
 fn events(v: &View) -> Html {
-    let rows = &v.props.events;
-    if rows.is_empty() {
+    let all = &v.props.events;
+    if all.is_empty() {
         return empty(words::NO_EVENTS);
     }
+    // A busy window has thousands: those around the playhead, and a line that says so.
+    let first = all.partition_point(|r| r.at < v.at).saturating_sub(ROWS / 2).min(all.len().saturating_sub(ROWS));
+    let rows = &all[first..all.len().min(first + ROWS)];
     let row = |r: &session::wire::EventRow| {
         let at = r.at as f64;
         let cause = r.cause.and_then(|c| rows.iter().find(|x| x.row == c));
@@ -115,10 +121,11 @@ fn events(v: &View) -> Html {
             </tr>
         }
     };
-    html! {
+    html! { <>
+        if rows.len() < all.len() { <p class="few">{ words::some_events(rows.len(), all.len()) }</p> }
         <table><thead><tr><th>{ words::TIME }</th><th>{ words::WHERE }</th><th>{ words::EVENT }</th><th>{ words::CAUSE }</th></tr></thead>
             <tbody>{ for rows.iter().map(row) }</tbody></table>
-    }
+    </> }
 }
 
 fn links(v: &View) -> Html {

@@ -1,5 +1,7 @@
 //! Every sentence of the stage that people read; the names of its controls are in `labels`.
 
+use session::wire::Staged;
+
 pub use super::labels::*;
 pub use super::spoken::*;
 
@@ -259,8 +261,11 @@ pub fn topology(servers: usize, clients: usize) -> String {
 }
 
 /// What runs here.
-pub fn run(title: &str, seed: u64) -> String {
-    [title, ", seed ", &seed.to_string()].concat()
+pub fn run(staged: &Staged) -> String {
+    if staged.sealed > 0 {
+        return [&*staged.title, ", sealed seed ", &staged.sealed.to_string()].concat();
+    }
+    [&*staged.title, ", seed ", &staged.seed.to_string()].concat()
 }
 
 /// A tool's main gesture.
@@ -278,6 +283,13 @@ pub fn hint(tool: &str) -> &'static str {
 /// A fault line.
 pub fn fault_name(side: &str) -> String {
     if side.is_empty() { CUT_LINKS.into() } else { ["Partition, ", side, " cut off"].concat() }
+}
+
+/// More events than the table shows.
+pub fn some_events(shown: usize, all: usize) -> String {
+    let (shown, all) = (shown.to_string(), all.to_string());
+    ["The ", &shown, " events around the playhead, of ", &all, " in this window. Move the playhead for others."]
+        .concat()
 }
 
 /// Where a branch left another.

@@ -56,7 +56,7 @@ pub fn put_on_stage(model: &mut Model, fx: &mut Fx) {
     let Some(lesson) = model.lesson_mut().filter(|lesson| lesson.opened.is_some()) else { return };
     let ask = wanted(lesson, &progress);
     let told = matches!(lesson.step, StepKind::Why | StepKind::Explain);
-    let at = told.then(|| lesson.seen.as_ref().map(|seen| seen.at)).flatten();
+    let at = told.then(|| told_at(lesson)).flatten();
     if lesson.what.as_ref() == Some(&ask) {
         if let Some(at) = at {
             stage::wish(lesson, at);
@@ -69,6 +69,15 @@ pub fn put_on_stage(model: &mut Model, fx: &mut Fx) {
         Ask::Stage(what) => tell(model, Command::Stage(what), fx),
         Ask::Link(link) => tell(model, Command::Restore { link }, fx),
     }
+}
+
+/// The instant that Why and Explain are about: the learner's witness; after a skipped Break, the shipped one.
+fn told_at(lesson: &Lesson) -> Option<Us> {
+    let shipped = || {
+        let goal = lesson.goals(StepKind::Break).first()?;
+        lesson.slot(&format!("{}.at", goal.name))?.at
+    };
+    lesson.seen.as_ref().map(|seen| seen.at).or_else(shipped)
 }
 
 /// What a step wants to see.

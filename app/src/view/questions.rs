@@ -43,6 +43,8 @@ fn ask(
     count: &str,
 ) -> Html {
     let open = taken.is_none() && !shown;
+    // Options of Why are events of the run; those of the quiz are statements, unless a prepared run decides.
+    let seen = question.run.is_some() || question.options.iter().any(|choice| choice.event.is_some());
     let option = |(n, choice): (usize, &Choice)| {
         let n = n as u8;
         let slot = choice
@@ -60,8 +62,10 @@ fn ask(
         };
         let tag = match (open, choice.right, own) {
             (true, ..) => "",
-            (_, true, true) => "your pick, and so the run says",
-            (_, true, false) => "so the run says",
+            (_, true, true) if seen => "your pick, and so the run says",
+            (_, true, false) if seen => "so the run says",
+            (_, true, true) => "your pick, and it holds",
+            (_, true, false) => "this holds",
             (_, false, true) => "your pick",
             _ => "",
         };
@@ -69,7 +73,7 @@ fn ask(
             <button {class} disabled={!open} onclick={does(prose.on, act(n))}
                 onmouseenter={mark(slot.clone()).reform(|_: MouseEvent| ())} onmouseleave={mark(None).reform(|_: MouseEvent| ())}
                 onfocus={mark(slot.clone()).reform(|_: FocusEvent| ())} onblur={mark(None).reform(|_: FocusEvent| ())}>
-                <span class="r"></span><span>{ prose.words(&choice.text) }</span><span class="tag">{ tag }</span>
+                <span class="r"></span><span>{ prose.words(&choice.text) }</span><span class={classes!("tag", own.then_some("own"))}>{ tag }</span>
             </button>
             if !open {
                 <p class="reason">{ prose.words(&choice.reason) }

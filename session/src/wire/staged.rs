@@ -11,6 +11,8 @@ pub struct Staged {
     pub title: String,
     /// Its seed.
     pub seed: u64,
+    /// Which of the sealed seeds it is; 0 is none.
+    pub sealed: u32,
     /// When it ends.
     pub length: Us,
     /// Virtual microseconds for a second of watching at 1x.
