@@ -101,9 +101,9 @@ impl Live {
         live
     }
 
-    /// Virtual time that fills the diagram: about 35 s of watching, at most 10 s of the run.
+    /// Virtual time that fills the diagram: about 35 s of watching, at most 5 s of the run.
     pub fn span(&self) -> f64 {
-        let usual = round((self.staged.pace as f64 * 32.0).clamp(1_000.0, 10_000_000.0));
+        let usual = round((self.staged.pace as f64 * 32.0).clamp(1_000.0, 5_000_000.0));
         (usual / self.zoom).clamp(1_000.0, (self.staged.length as f64).max(1_000.0))
     }
 
