@@ -5,7 +5,7 @@ use crate::dist::files;
 
 /// Bytes after brotli that a first visit should load at most.
 const TARGET: usize = 300_000;
-/// The target is missed for now. This is what a visit may load until it is met; it only ever goes down.
+/// The target is missed for now. This is what a visit may load until it is met; it is to go down, never up.
 const CEILING: usize = 560_000;
 
 /// The files of a built site that a first visit to the first lesson loads, relative to the site.
