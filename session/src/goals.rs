@@ -78,7 +78,7 @@ fn fill(part: &str, sentence: &Sentence, file: &WorldFile) -> Option<String> {
 fn argument(value: &ArgValue, file: &WorldFile) -> String {
     match value {
         ArgValue::Word(word) if word == "majority" || word == "minority" => format!("{word} side"),
-        ArgValue::Word(word) => label(file, word),
+        ArgValue::Word(word) => file.label(word),
         ArgValue::Link(link) => link.to_string(),
         ArgValue::Span(span) => Quantity::time(*span).to_string(),
         ArgValue::Whole(n) => n.to_string(),
@@ -86,12 +86,6 @@ fn argument(value: &ArgValue, file: &WorldFile) -> String {
         ArgValue::Instant(Instant::Start(label)) => label.clone(),
         ArgValue::Instant(Instant::End(label)) => format!("end of the {label}"),
     }
-}
-
-/// What people read for a word of the scenario.
-pub(crate) fn label(file: &WorldFile, word: &str) -> String {
-    let named = file.names.iter().find(|(w, _)| w == word);
-    named.map_or_else(|| word.to_string(), |(_, name)| name.clone())
 }
 
 /// A goal at an instant. `over` is whether the run is over: then what is not met yet never will be.

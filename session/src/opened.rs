@@ -26,7 +26,7 @@ pub(crate) struct OpenAct {
 impl OpenAct {
     /// What people read for the nodes of a world.
     pub fn labels(&self, world: &World) -> Vec<String> {
-        world.names.iter().map(|n| goals::label(&self.act.world, n)).collect()
+        self.act.world.labels(&world.names)
     }
     /// The goal of a step.
     pub fn goal(&self, step: StepKind) -> Option<Goal> {

@@ -43,7 +43,7 @@ impl Sealing {
         for world in trial::world_names(&open.act) {
             let scenario = trial::scenario(&open.act, &open.slug, self.challenge, world.as_deref(), n);
             let names: Vec<String> = scenario.groups.iter().flat_map(|g| &g.nodes).map(|n| n.name.clone()).collect();
-            let labels: Vec<String> = names.iter().map(|n| goals::label(&open.act.world, n)).collect();
+            let labels = open.act.world.labels(&names);
             let played = match trial::play(&self.goal, world.as_deref(), scenario, &self.lines, &labels) {
                 Ok(played) => played,
                 Err(why) => return Dot { status: Status::Undecided, why: why.to_string(), at: 0 },

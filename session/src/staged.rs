@@ -9,7 +9,6 @@ use sim_core::scenario::Scenario;
 use sim_core::time::Duration;
 use sim_core::world::World;
 
-use crate::goals;
 use crate::opened::OpenAct;
 use crate::wire::{ChartInfo, KindInfo, Layout, LinkInfo, NodeInfo, Staged};
 
@@ -27,7 +26,7 @@ pub(crate) fn staged(open: &OpenAct, timeline: &Timeline, labels: &[String], pac
     let nodes: Vec<NodeInfo> = world.all_nodes().map(node).collect();
     let kind = |k: &sim_core::registry::MessageKind| KindInfo {
         name: k.name.into(),
-        label: goals::label(file, k.name),
+        label: file.label(k.name),
         look: look(k.look).into(),
         reply: k.reply,
     };

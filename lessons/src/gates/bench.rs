@@ -16,7 +16,7 @@ use sim_core::world::{Refusal, World};
 use super::dot::{Design, Dot, Played};
 use crate::Files;
 use crate::judge::{self, Met};
-use crate::model::{Act, Goal, LineKind, Role, Run, StepKind, WorldFile};
+use crate::model::{Act, Goal, LineKind, Role, Run, StepKind};
 use crate::report::Report;
 use crate::source::{Diagnostic, File, Span};
 use crate::trial::{self, SEEDS};
@@ -137,7 +137,7 @@ impl<'a> Bench<'a> {
 
     /// When and how a run first meets a goal.
     pub(super) fn met(&self, goal: &Goal, world: &World) -> Option<Met> {
-        judge::first_met(goal, world, &labels(&self.act.world, &world.names))
+        judge::first_met(goal, world, &self.act.world.labels(&world.names))
     }
 
     /// Seed `n` of Repair with this design; 0 is the visible run.
@@ -160,7 +160,7 @@ impl<'a> Bench<'a> {
                 silence(&mut scenario, &self.registry);
             }
             let names: Vec<String> = scenario.groups.iter().flat_map(|g| &g.nodes).map(|n| n.name.clone()).collect();
-            let labels = labels(&self.act.world, &names);
+            let labels = self.act.world.labels(&names);
             let trial = trial::play(&goal, world.as_deref(), scenario, &design.lines, &labels)?;
             let (events, opens_at) = (trial.world.events(), trial.witness_at());
             self.count(events, &design.name);
@@ -219,12 +219,6 @@ pub(super) fn place(files: &Files<'_>, span: Span, message: String, help: Option
     let mut report = Report::new(&texts);
     report.add(span, message, help);
     report.finish().remove(0)
-}
-
-/// What people read for these nodes.
-pub(super) fn labels(file: &WorldFile, nodes: &[String]) -> Vec<String> {
-    let named = |node: &String| file.names.iter().find(|(word, _)| word == node).map(|(_, name)| name.clone());
-    nodes.iter().map(|node| named(node).unwrap_or_else(|| node.clone())).collect()
 }
 
 /// Evidence of a whole run, told with what people read for nodes.

@@ -4,7 +4,7 @@ use sim_core::act::Line;
 use sim_core::quantity::Quantity;
 use sim_core::world::Refusal;
 
-use super::bench::{Bench, labels};
+use super::bench::Bench;
 use super::gate::Gate;
 use crate::judge;
 use crate::model::{Comparison, Goal, Role, Score, StepKind};
@@ -50,7 +50,7 @@ fn play(bench: &Bench<'_>, goal: &Goal, lines: &[Line]) -> Result<(u32, Option<Q
         for world in trial::world_names(bench.act) {
             let scenario = trial::scenario(bench.act, bench.slug, true, world.as_deref(), n);
             let names: Vec<String> = scenario.groups.iter().flat_map(|g| &g.nodes).map(|n| n.name.clone()).collect();
-            let labels = labels(&bench.act.world, &names);
+            let labels = bench.act.world.labels(&names);
             let played = trial::play(goal, world.as_deref(), scenario, lines, &labels)?;
             if let Some((line, reading)) = played.failed() {
                 holds = false;

@@ -6,7 +6,7 @@ use sim_core::registry::Yields;
 use sim_core::time::Time;
 use sim_core::world::Refusal;
 
-use super::bench::{Bench, evidence, labels};
+use super::bench::{Bench, evidence};
 use super::gate::Gate;
 use super::shown::Shown;
 use crate::judge::{self, Met, Standing};
@@ -74,7 +74,7 @@ fn witnessed(bench: &mut Bench<'_>, goal: &str, field: &str, shown: &str) -> Res
         Fact::Span(span) => (Unit::Time, span.as_secs()),
         Fact::Value(value) => (Unit::Count, *value as f64),
         Fact::Node(node) => {
-            let label = labels(&bench.act.world, std::slice::from_ref(node)).remove(0);
+            let label = bench.act.world.label(node);
             let same = label == shown;
             return Ok((!same).then(|| format!("`{goal}.{field}` is {label} in the run `{run}`, not {shown}")));
         }
@@ -117,7 +117,7 @@ fn values(bench: &mut Bench<'_>, claim: &Claim) -> Result<Option<Vec<f64>>, Refu
     let mut values = Vec::new();
     for n in seeds {
         for world in bench.recorded(run, n)? {
-            let labels = labels(&bench.act.world, &world.names);
+            let labels = bench.act.world.labels(&world.names);
             let reading = judge::read(&claim.sentence, &evidence(&world, &labels));
             let value = match (&reading.finding.verdict, claim.stat) {
                 (_, Stat::Share) => f64::from(reading.standing == Standing::Met),

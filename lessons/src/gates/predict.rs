@@ -4,7 +4,7 @@ use sim_core::measure::Verdict;
 use sim_core::quantity::Quantity;
 use sim_core::world::Refusal;
 
-use super::bench::{Bench, evidence, labels};
+use super::bench::{Bench, evidence};
 use super::dot::found;
 use super::gate::Gate;
 use crate::judge::{self, Standing};
@@ -18,7 +18,7 @@ pub(super) fn gate(bench: &mut Bench<'_>) -> Result<Gate, Refusal> {
         let Task::Guess(guess) = &step.task else { continue };
         let Some(run) = bench.act.runs.runs.iter().find(|run| run.name == guess.run) else { continue };
         for world in bench.recorded(run, 0)? {
-            let labels = labels(&bench.act.world, &world.names);
+            let labels = bench.act.world.labels(&world.names);
             let evidence = evidence(&world, &labels);
             let readings: Vec<(&str, String, Standing, Verdict)> = guess
                 .answers

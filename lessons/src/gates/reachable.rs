@@ -6,7 +6,7 @@ use sim_core::run::starts;
 use sim_core::time::Duration;
 use sim_core::world::Refusal;
 
-use super::bench::{Bench, evidence, labels};
+use super::bench::{Bench, evidence};
 use super::dot::found;
 use super::gate::Gate;
 use super::watching;
@@ -35,7 +35,7 @@ pub(super) fn gate(bench: &mut Bench<'_>) -> Result<Gate, Refusal> {
     for run in bench.runs(Role::Witness) {
         for world in bench.recorded(run, 0)? {
             let Some(met) = bench.met(&goal, &world) else {
-                let labels = labels(&bench.act.world, &world.names);
+                let labels = bench.act.world.labels(&world.names);
                 let readings = judge::readings(&goal.lines, &evidence(&world, &labels));
                 let lines = goal.lines.iter().zip(&readings);
                 let told: Vec<String> =

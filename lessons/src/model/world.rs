@@ -36,6 +36,18 @@ pub struct WorldFile {
     pub challenge: Option<Challenge>,
 }
 
+impl WorldFile {
+    /// What people read for a word of the scenario.
+    pub fn label(&self, word: &str) -> String {
+        let named = self.names.iter().find(|(w, _)| w == word);
+        named.map_or_else(|| word.to_string(), |(_, name)| name.clone())
+    }
+    /// What people read for these nodes.
+    pub fn labels(&self, nodes: &[String]) -> Vec<String> {
+        nodes.iter().map(|node| self.label(node)).collect()
+    }
+}
+
 /// How a topology is drawn.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Layout {
