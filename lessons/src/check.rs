@@ -122,7 +122,7 @@ impl Look<'_> {
         let mut fields = vec![("at", FieldKind::At)];
         for line in &goal.lines {
             let info = self.context.registry.measures.iter().find(|m| m.name == line.sentence.call.measure);
-            fields.extend(info.iter().flat_map(|info| info.fields).map(|field| (field.name, field.kind)));
+            fields.extend(info.iter().flat_map(|info| info.fields.iter()).map(|field| (field.name, field.kind)));
         }
         let found = fields.iter().find(|(field, kind)| *field == name && wanted.is_none_or(|w| w == *kind));
         if found.is_none() && !doubtful {

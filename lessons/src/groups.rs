@@ -62,7 +62,7 @@ pub(crate) fn read(
         pending.lines.push((level, placed, line.clone()));
         group.script.push(line);
     }
-    let fields: Vec<&str> = protocol.iter().flat_map(|p| p.fields).map(|f| f.name).collect();
+    let fields: Vec<&str> = protocol.iter().flat_map(|p| p.settings()).map(|f| f.name).collect();
     for item in keys.rest() {
         if protocol.is_some() && !fields.contains(&item.key()) {
             let message = format!("`{}` is not a setting of `{}`", item.key(), protocol.map_or("", |p| p.name));

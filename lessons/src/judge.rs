@@ -107,7 +107,7 @@ pub fn first_met(goal: &Goal, world: &World, labels: &[String]) -> Option<Met> {
     };
     if goal.within.is_none() && goal.lines.iter().all(one_way) {
         look(world.now)?;
-        let mut instants: Vec<Time> = world.trace.rows.iter().map(|row| row.at).collect();
+        let mut instants: Vec<Time> = world.trace.rows().map(|row| row.at).collect();
         instants.dedup();
         let first = instants.partition_point(|t| look(*t).is_none());
         return look(*instants.get(first).unwrap_or(&world.now));

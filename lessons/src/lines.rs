@@ -117,8 +117,11 @@ pub(crate) fn setting(report: &mut Report<'_>, scene: &Scene<'_>, owner: &str, f
     match field.parse(&value.text) {
         Err(message) => report.error(value.span, message),
         Ok(_) if scene.partial => {}
-        Ok(Value::Node(name)) if !scene.has_node(&name) => {
-            report.unknown(value.span, format!("`{name}` is not a node"), &name, scene.nodes());
+        Ok(Value::Nodes(name, _))
+            if name != "none" && !scene.has_node(&name) && scene.members(&name).next().is_none() =>
+        {
+            let all = scene.owners(|p| !p.client);
+            report.unknown(value.span, format!("`{name}` is not a node or a group"), &name, all);
         }
         Ok(Value::Mix(mix)) if field.kind == Kind::Mix => {
             for client in scene.members(owner).collect::<Vec<_>>() {

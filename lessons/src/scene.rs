@@ -65,7 +65,7 @@ impl<'r> Scene<'r> {
     }
 
     fn add_setting(&mut self, protocol: Option<&ProtocolInfo>, key: &str, value: &str) {
-        if let Some(field) = protocol.and_then(|p| p.fields.iter().find(|f| f.name == key)) {
+        if let Some(field) = protocol.and_then(|p| p.settings().find(|f| f.name == key)) {
             self.add_mix(field, key, value);
         }
     }
@@ -160,13 +160,13 @@ impl<'r> Scene<'r> {
             if protocol.is_none() {
                 return Err(Unresolved::silent());
             }
-            fields.extend(protocol.iter().flat_map(|p| p.fields));
+            fields.extend(protocol.iter().flat_map(|p| p.settings()));
             true
         } else {
             false
         };
         if let Some(node) = self.node(owner) {
-            fields.extend(self.groups[node.group].1.iter().flat_map(|p| p.fields).chain(LINK_FIELDS));
+            fields.extend(self.groups[node.group].1.iter().flat_map(|p| p.settings()).chain(LINK_FIELDS));
         } else if !known {
             let mut owners = self.nodes();
             owners.extend(self.groups.iter().map(|(name, _)| name.as_str()));

@@ -2,7 +2,7 @@
 
 use lessons::judge;
 use sim_core::history::Outcome as Ended;
-use sim_core::id::NodeId;
+use sim_core::id::{NodeId, RowId};
 use sim_core::measure::{self, Evidence, Verdict};
 use sim_core::quantity::Unit;
 use sim_core::time::Time;
@@ -35,9 +35,8 @@ impl Stage {
             _ => None,
         };
         let marks = marks(&readings);
-        let rows = &world.trace.rows;
-        let after = rows.partition_point(|r| r.at.0 <= at);
-        let before = rows.partition_point(|r| r.at.0 < at);
+        let instant = |row: usize| world.trace.get(RowId(row as u32)).map(|r| r.at.0);
+        let (before, after) = (world.trace.row_at(Time(at)), world.trace.row_after(Time(at)));
         Scene {
             at,
             frontier: world.now.0,
@@ -54,11 +53,8 @@ impl Stage {
             branches: self.branches.iter().map(branch_view).collect(),
             branch: self.current as u32,
             step: (
-                before.checked_sub(1).map(|i| rows[i].at.0),
-                rows.get(after)
-                    .map(|r| r.at.0)
-                    .or_else(|| world.next_at().map(|t| t.0))
-                    .filter(|t| *t <= world.length.0),
+                before.checked_sub(1).and_then(instant),
+                instant(after).or_else(|| world.next_at().map(|t| t.0)).filter(|t| *t <= world.length.0),
             ),
             quiet: quiet(world, window),
             slots: witness.as_ref().map(|w| w.slots.clone()).unwrap_or_default(),
@@ -197,8 +193,8 @@ fn marks(readings: &[Vec<judge::Reading>]) -> Vec<(u32, &'static str)> {
 fn flights(world: &World, labels: &[String], window: (Us, Us)) -> Vec<Flight> {
     let words = sim_core::trace::Words { nodes: labels, kinds: &world.kinds, history: &world.history };
     let end = |m: &Message| m.end.map_or(m.arrives.0, |(t, _)| t.0);
-    let seen = |m: &&Message| m.sent.0 <= window.1 && end(m) >= window.0;
-    let flight = |m: &Message| Flight {
+    let seen = |m: &Message| m.sent.0 <= window.1 && end(m) >= window.0;
+    let flight = |m: Message| Flight {
         name: m.name.0,
         from: m.from.0,
         to: m.to.0,
@@ -209,14 +205,14 @@ fn flights(world: &World, labels: &[String], window: (Us, Us)) -> Vec<Flight> {
             Some((t, End::Lost(Loss::Cut))) => Fate::Cut(t.0),
             Some((t, End::Lost(Loss::Luck))) => Fate::Lost(t.0),
             Some((t, End::Lost(Loss::Dropped))) => Fate::Dropped(t.0),
-            Some((t, End::Lost(Loss::Down))) => Fate::Down(t.0),
+            Some((t, End::Lost(Loss::Down | Loss::Refused))) => Fate::Down(t.0),
             None if m.arrives == Time::NEVER => Fate::Held,
             None | Some((_, End::Arrived)) => Fate::Arrives,
         },
         label: words.note(m.note),
         copy: m.copy,
     };
-    world.trace.messages.iter().filter(seen).map(flight).collect()
+    world.trace.messages().filter(seen).map(flight).collect()
 }
 
 fn ops(world: &World, window: (Us, Us), marks: &[(u32, &str)]) -> Vec<OpBar> {
@@ -250,7 +246,7 @@ fn ops(world: &World, window: (Us, Us), marks: &[(u32, &str)]) -> Vec<OpBar> {
 
 fn states(world: &World, window: (Us, Us)) -> Vec<NodeState> {
     let mut states: Vec<NodeState> = Vec::new();
-    for row in world.trace.rows.iter().take_while(|r| r.at.0 <= window.1) {
+    for row in world.trace.rows().take_while(|r| r.at.0 <= window.1) {
         let What::Shows(node, view) = row.what else { continue };
         let view = &world.trace.views[view as usize];
         if row.at.0 <= window.0 {
@@ -270,7 +266,7 @@ fn states(world: &World, window: (Us, Us)) -> Vec<NodeState> {
 
 fn downs(world: &World) -> Vec<(u16, Us, Us)> {
     let mut downs: Vec<(u16, Us, Us)> = Vec::new();
-    for row in &world.trace.rows {
+    for row in world.trace.rows() {
         match row.what {
             What::Down(n) => downs.push((n.0, row.at.0, NEVER)),
             What::Up(n) => {
@@ -322,7 +318,7 @@ fn capital(word: &str) -> String {
 
 /// Stretches of the window with nothing under way and no open operation.
 fn quiet(world: &World, window: (Us, Us)) -> Vec<(Us, Us)> {
-    let flights = world.trace.messages.iter().map(|m| (m.sent.0, m.end.map_or(m.arrives.0, |(t, _)| t.0)));
+    let flights = world.trace.messages().map(|m| (m.sent.0, m.end.map_or(m.arrives.0, |(t, _)| t.0)));
     let ops = world.history.ops.iter().map(|op| (op.called.0, op.returned.0));
     let acts = world.trace.acts.iter().map(|a| (a.at.0, a.at.0));
     let mut busy: Vec<(Us, Us)> =

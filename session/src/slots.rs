@@ -2,6 +2,7 @@
 
 use lessons::judge::{self, Met};
 use lessons::model::{Role, StepKind};
+use sim_core::id::RowId;
 use sim_core::measure::{Fact, Witness, clock};
 use sim_core::quantity::Quantity;
 use sim_core::time::Time;
@@ -47,9 +48,9 @@ pub(crate) fn slots(goal: &str, witness: &Witness, world: &World, labels: &[Stri
 
 /// What a row of the trace is about.
 fn event(slot: &mut Slot, world: &World, row: u32, labels: &[String]) {
-    let Some(row) = world.trace.rows.get(row as usize) else { return };
+    let Some(row) = world.trace.get(RowId(row)) else { return };
     slot.at = Some(row.at.0);
-    slot.text = say(world, labels, row);
+    slot.text = say(world, labels, &row);
     match row.what {
         What::Sent(m) | What::Arrived(m) | What::Lost(m, _) | What::Held(m) | What::Moved(m) => {
             let m = world.trace.message(m);
@@ -57,7 +58,13 @@ fn event(slot: &mut Slot, world: &World, row: u32, labels: &[String]) {
             slot.node = Some(if matches!(row.what, What::Sent(_)) { m.from.0 } else { m.to.0 });
         }
         What::Called(op) | What::Returned(op) => slot.node = Some(world.history.op(op).client.0),
-        What::Up(n) | What::Down(n) | What::Fired(n) | What::Shows(n, _) => slot.node = Some(n.0),
+        What::Up(n)
+        | What::Down(n)
+        | What::Paused(n)
+        | What::Resumed(n)
+        | What::Adjusted(n)
+        | What::Fired(n)
+        | What::Shows(n, _) => slot.node = Some(n.0),
         What::Act(_) | What::Undone(_) | What::Stopped(_) => {}
     }
 }
@@ -85,7 +92,7 @@ pub(crate) fn witness(goal: &str, found: &Witness, world: &World, labels: &[Stri
         ..WitnessView::default()
     };
     for row in &found.rows {
-        match world.trace.rows[*row as usize].what {
+        match world.trace.row(RowId(*row)).what {
             What::Sent(m) | What::Arrived(m) | What::Lost(m, _) => view.flights.push(world.trace.message(m).name.0),
             What::Called(op) | What::Returned(op) => {
                 let op = world.history.op(op);
@@ -99,6 +106,6 @@ pub(crate) fn witness(goal: &str, found: &Witness, world: &World, labels: &[Stri
     view.nodes.dedup();
     view.ops.dedup();
     view.because =
-        found.because.iter().map(|(row, words)| (world.trace.rows[*row as usize].at.0, words.clone())).collect();
+        found.because.iter().map(|(row, words)| (world.trace.row(RowId(*row)).at.0, words.clone())).collect();
     view
 }

@@ -334,24 +334,29 @@ impl Stage {
     /// The events of a window as a table.
     fn events(&self, window: (Us, Us)) -> Vec<EventRow> {
         let world = self.branch().timeline.world();
-        let rows = world.trace.rows.iter().enumerate();
+        let rows = world.trace.rows().enumerate();
         let inside = rows.filter(|(_, row)| (window.0..=window.1).contains(&row.at.0));
         let told = inside.filter(|(_, row)| !matches!(row.what, Kind::Fired(_) | Kind::Moved(_) | Kind::Shows(..)));
-        let row = |(i, row): (usize, &Row)| {
+        let row = |(i, row): (usize, Row)| {
             let (node, flight) = match row.what {
                 Kind::Sent(m) => (Some(world.trace.message(m).from), Some(world.trace.message(m).name.0)),
                 Kind::Arrived(m) | Kind::Lost(m, _) | Kind::Held(m) => {
                     (Some(world.trace.message(m).to), Some(world.trace.message(m).name.0))
                 }
                 Kind::Called(op) | Kind::Returned(op) => (Some(world.history.op(op).client), None),
-                Kind::Up(n) | Kind::Down(n) | Kind::Shows(n, _) => (Some(n), None),
+                Kind::Up(n)
+                | Kind::Down(n)
+                | Kind::Paused(n)
+                | Kind::Resumed(n)
+                | Kind::Adjusted(n)
+                | Kind::Shows(n, _) => (Some(n), None),
                 _ => (None, None),
             };
             EventRow {
                 row: i as u32,
                 at: row.at.0,
                 node: node.map(|n| n.0),
-                text: say(world, &self.labels, row),
+                text: say(world, &self.labels, &row),
                 cause: (row.cause.0 as usize != i).then_some(row.cause.0),
                 flight,
             }

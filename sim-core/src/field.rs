@@ -1,5 +1,6 @@
 //! Settings: what a protocol, a client or a link can be told, by scenario, overlay, knob or `set` act.
 
+use crate::id::NodeId;
 use crate::latency::Latency;
 use crate::load::{Load, Mix};
 use crate::time::Duration;
@@ -37,8 +38,8 @@ pub enum Kind {
     Load,
     /// What clients ask: `40% write balance next, 60% read balance`.
     Mix,
-    /// The name of a node.
-    Node,
+    /// The name of a node, or of a group: all of its nodes. `none` is nobody.
+    Nodes,
 }
 
 /// A setting's value.
@@ -60,8 +61,8 @@ pub enum Value {
     Load(Load),
     /// What they ask.
     Mix(Mix),
-    /// A node's name.
-    Node(String),
+    /// Nodes by the name that was given; the world finds out who they are.
+    Nodes(String, Vec<NodeId>),
 }
 
 impl Field {
@@ -97,7 +98,7 @@ impl Field {
             Kind::Latency => Latency::parse(text).map(Value::Latency),
             Kind::Load => Load::parse(text).map(Value::Load),
             Kind::Mix => Mix::parse(text).map(Value::Mix),
-            Kind::Node => Ok(Value::Node(text.to_string())),
+            Kind::Nodes => Ok(Value::Nodes(text.to_string(), Vec::new())),
         }
     }
 }
@@ -107,4 +108,18 @@ pub const LINK_FIELDS: &[Field] = &[
     Field { name: "latency", kind: Kind::Latency, default: "0s", doc: "How long a message is under way, one way." },
     Field { name: "loss", kind: Kind::Share, default: "0%", doc: "The share of messages that is lost." },
     Field { name: "duplication", kind: Kind::Share, default: "0%", doc: "The share of messages that arrives twice." },
+    Field {
+        name: "order",
+        kind: Kind::Word(&["free", "fifo"]),
+        default: "free",
+        doc: "Whether messages may overtake one another (`free`, as latency has it) or arrive in the order of their sending (`fifo`).",
+    },
 ];
+
+/// The settings that every group of nodes has besides those of its protocol.
+pub const GROUP_FIELDS: &[Field] = &[Field {
+    name: "disk",
+    kind: Kind::Latency,
+    default: "0s",
+    doc: "How long a node's disk takes until what was written is safe; at a crash, what is not safe is lost.",
+}];

@@ -1,6 +1,9 @@
 //! What clients did and were told: operations as closed intervals with an outcome. Checkers look at nothing else.
+//! Below them, calls: one request of one node to another for an operation, so that a retry can be told from its first
+//! attempt, and work for somebody who has left from work that was awaited.
 
-use crate::id::{Key, NodeId, OpId, RowId};
+use crate::id::{CallId, Key, NodeId, OpId, RowId};
+use crate::log::Log;
 use crate::luck::Name;
 use crate::registry::Verb;
 use crate::time::Time;
@@ -26,7 +29,7 @@ pub struct Op {
     /// Whom.
     pub server: NodeId,
     /// What.
-    pub verb: Verb,
+    pub verb: &'static Verb,
     /// About what.
     pub key: Option<Key>,
     /// The value that it writes.
@@ -45,6 +48,8 @@ pub struct Op {
     pub call_row: RowId,
     /// The row of its return; the call's while it is open.
     pub return_row: RowId,
+    /// Requests that its client has sent for it.
+    pub attempts: u16,
 }
 
 impl Op {
@@ -66,11 +71,70 @@ impl Op {
     }
 }
 
+/// How a call ended for the node that made it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CallEnd {
+    /// Not yet.
+    Open,
+    /// Answered.
+    Ok,
+    /// Answered with an error.
+    Failed,
+    /// Nobody was there, and the machine said so.
+    Refused,
+    /// The caller stopped waiting.
+    GivenUp,
+}
+
+/// One request of one node to another, for an operation.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// For which operation.
+    pub op: OpId,
+    /// The call in whose service it was made; none for the client's own.
+    pub parent: Option<CallId>,
+    /// Who asks.
+    pub from: NodeId,
+    /// Whom.
+    pub to: NodeId,
+    /// Counts the calls for one operation, or in the service of one call, from 1.
+    pub attempt: u16,
+    /// What is asked: index into the verbs of the protocol that is asked.
+    pub verb: u8,
+    /// Its initiative.
+    pub name: Name,
+    /// When it was sent.
+    pub sent: Time,
+    /// When it arrived for the first time; [`Time::NEVER`] before that.
+    pub arrived: Time,
+    /// When work on it began for the first time; [`Time::NEVER`] before that.
+    pub begun: Time,
+    /// How often work on it was finished by an answer.
+    pub answers: u16,
+    /// When the caller was answered or stopped waiting; [`Time::NEVER`] before that.
+    pub ended: Time,
+    /// How it ended for the caller.
+    pub end: CallEnd,
+    /// Calls in its service.
+    pub(crate) calls: u16,
+    /// Its initiative's slot in the world, while it is open.
+    pub(crate) slot: u32,
+}
+
+impl Call {
+    /// Work on it began when its caller had already stopped waiting: work for nobody.
+    pub fn orphan(&self) -> bool {
+        self.begun != Time::NEVER && self.end == CallEnd::GivenUp && self.ended < self.begun
+    }
+}
+
 /// All operations of a run, in the order of their calls.
 #[derive(Clone, Debug, Default)]
 pub struct History {
     /// Operations.
-    pub ops: Vec<Op>,
+    pub ops: Log<Op>,
+    /// Requests, in the order of their sending.
+    pub calls: Log<Call>,
     /// Names of keys. Two groups of servers that hold a key of one name hold two keys.
     pub keys: Vec<String>,
     /// For each key, the group that holds it and what it holds before anybody writes it.
@@ -81,6 +145,16 @@ impl History {
     /// The operation.
     pub fn op(&self, id: OpId) -> &Op {
         &self.ops[id.0 as usize]
+    }
+    /// The call.
+    pub fn call(&self, id: CallId) -> &Call {
+        &self.calls[id.0 as usize]
+    }
+    pub(crate) fn op_mut(&mut self, id: OpId) -> &mut Op {
+        self.ops.get_mut(id.0 as usize).expect("operations are kept")
+    }
+    pub(crate) fn call_mut(&mut self, id: CallId) -> &mut Call {
+        self.calls.get_mut(id.0 as usize).expect("calls are kept")
     }
     /// What a key holds before anybody writes it.
     pub fn initial(&self, key: Key) -> i64 {

@@ -9,7 +9,7 @@ mod tests;
 use std::fmt;
 
 use crate::act::parse_span;
-use crate::luck::{below, unit};
+use crate::luck::{Name, Purpose, Seed, below, luck, unit};
 use crate::time::Duration;
 use crate::words::nearest;
 
@@ -64,6 +64,16 @@ impl Latency {
         }
     }
 
+    /// Draws for this name: its luck for these purposes, the first of which picks the branch of a mixture.
+    #[inline]
+    pub fn draw(&self, seed: Seed, branch: Purpose, value: Purpose, name: Name) -> Duration {
+        match self {
+            Self::Fixed(span) => (*span).min(CAP),
+            Self::Mix(_) => self.sample(luck(seed, branch, name), luck(seed, value, name)),
+            _ => self.sample(0, luck(seed, value, name)),
+        }
+    }
+
     /// Draws: a pure function of two words of luck, the first of which picks the branch of a mixture.
     pub fn sample(&self, branch_bits: u64, bits: u64) -> Duration {
         let left = 1.0 - unit(bits); // in (0, 1], so that no logarithm or power meets a zero
@@ -75,7 +85,7 @@ impl Latency {
             Self::Normal(mean, deviation) => micros(mean.0 as f64 + deviation.0 as f64 * quantile(middle)),
             Self::LogNormal(median, sigma) => micros(median.0 as f64 * libm::exp(sigma * quantile(middle))),
             Self::Pareto(scale, shape) => micros(scale.0 as f64 * libm::pow(left, -1.0 / shape)),
-            Self::Mix(parts) => pick(parts, branch_bits).map_or(Duration::ZERO, |part| part.sample(0, bits)),
+            Self::Mix(parts) => pick(parts, branch_bits).map_or(Duration::ZERO, |at| parts[at].1.sample(0, bits)),
         }
     }
 
@@ -184,14 +194,14 @@ pub(crate) fn spell_shares<T: fmt::Display>(parts: &[(f64, T)], f: &mut fmt::For
     Ok(())
 }
 
-/// The part on which these bits fall.
-pub(crate) fn pick<T>(parts: &[(f64, T)], bits: u64) -> Option<&T> {
+/// The number of the part on which these bits fall.
+pub(crate) fn pick<T>(parts: &[(f64, T)], bits: u64) -> Option<usize> {
     let mut left = unit(bits) * 100.0;
-    for (share, part) in parts {
+    for (at, (share, _)) in parts.iter().enumerate() {
         if left < *share {
-            return Some(part);
+            return Some(at);
         }
         left -= share;
     }
-    parts.last().map(|(_, part)| part)
+    parts.len().checked_sub(1)
 }

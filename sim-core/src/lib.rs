@@ -6,15 +6,18 @@
 
 pub mod act;
 pub mod check;
+pub mod clock;
 pub mod field;
 pub mod history;
 pub mod id;
 pub mod latency;
 pub mod limits;
 pub mod load;
+pub mod log;
 pub mod luck;
 pub mod measure;
 pub mod net;
+pub mod parts;
 pub mod protocol;
 pub mod protocols;
 pub mod quantity;
@@ -27,4 +30,4 @@ pub mod words;
 pub mod world;
 
 /// Counts up whenever a change makes an old recipe play differently; stands in links beside the crate's version.
-pub const REVISION: u32 = 1;
+pub const REVISION: u32 = 2;

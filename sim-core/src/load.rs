@@ -5,6 +5,7 @@ use std::fmt;
 use crate::act::{Operation, parse_span};
 use crate::latency::{Latency, ordered, pick, shares, spell_shares};
 use crate::luck::below;
+use crate::protocol::OpRef;
 use crate::time::Duration;
 use crate::words::nearest;
 
@@ -92,7 +93,11 @@ impl Load {
 
 /// What a client asks: operations and their percentages; `none` is nothing.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Mix(Vec<(f64, Operation)>);
+pub struct Mix {
+    parts: Vec<(f64, Operation)>,
+    /// The same operations, bound to a world.
+    bound: Vec<OpRef>,
+}
 
 impl Mix {
     /// Reads a mix.
@@ -103,23 +108,29 @@ impl Mix {
         if text.trim() == "none" {
             return Ok(Self::default());
         }
-        shares(text, |op| Operation::parse(op).map_err(|e| e.to_string())).map(Self)
+        shares(text, |op| Operation::parse(op).map_err(|e| e.to_string()))
+            .map(|parts| Self { parts, bound: Vec::new() })
     }
 
-    /// The operation on which these bits fall, if there is any.
-    pub fn pick(&self, bits: u64) -> Option<&Operation> {
-        pick(&self.0, bits)
+    /// The operation on which these bits fall, if there is any and the mix is bound to a world.
+    pub fn pick(&self, bits: u64) -> Option<OpRef> {
+        self.bound.get(pick(&self.parts, bits)?).copied()
     }
 
     /// Percentages and operations, in order.
     pub fn parts(&self) -> &[(f64, Operation)] {
-        &self.0
+        &self.parts
+    }
+
+    /// Binds its operations to a world.
+    pub(crate) fn bind(&mut self, mut one: impl FnMut(&Operation) -> OpRef) {
+        self.bound = self.parts.iter().map(|(_, op)| one(op)).collect();
     }
 }
 
 impl fmt::Display for Mix {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0.is_empty() { f.write_str("none") } else { spell_shares(&self.0, f) }
+        if self.parts.is_empty() { f.write_str("none") } else { spell_shares(&self.parts, f) }
     }
 }
 
@@ -139,11 +150,12 @@ mod tests {
 
     #[test]
     fn a_mix_is_picked_from_in_its_shares() {
-        let mix = Mix::parse("40% write balance next, 60% read balance").unwrap();
-        let writes =
-            (0..1_000_u64).filter(|n| mix.pick((2 * n + 1) * (u64::MAX / 2_000)).unwrap().verb == "write").count();
+        let mut mix = Mix::parse("40% write balance next, 60% read balance").unwrap();
+        assert_eq!(mix.pick(0), None, "not bound yet");
+        mix.bind(|op| OpRef(u32::from(op.verb == "read")));
+        let writes = (0..1_000_u64).filter(|n| mix.pick((2 * n + 1) * (u64::MAX / 2_000)) == Some(OpRef(0))).count();
         assert_eq!(writes, 400);
-        assert_eq!(mix.pick(u64::MAX).unwrap().verb, "read");
+        assert_eq!(mix.pick(u64::MAX), Some(OpRef(1)));
     }
 
     #[test]

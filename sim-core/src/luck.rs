@@ -21,6 +21,20 @@ pub enum Purpose {
     Mix,
     /// A scenario's sealed draw.
     Draw,
+    /// How long work takes.
+    Work,
+    /// Which branch of a mixture that comes from.
+    WorkBranch,
+    /// How long a disk takes.
+    Disk,
+    /// Which branch of a mixture that comes from.
+    DiskBranch,
+    /// Whether work fails by itself.
+    Error,
+    /// How long a client backs off.
+    Backoff,
+    /// Whom or what a protocol picks at random.
+    Choice,
 }
 
 /// The seed of a run.

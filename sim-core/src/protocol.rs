@@ -6,9 +6,10 @@
 mod ctx;
 mod typed;
 
+use crate::clock::Clock;
 use crate::field::Value;
 use crate::history::Outcome;
-use crate::id::{Key, NodeId, OpId};
+use crate::id::{CallId, Key, NodeId, OpId};
 use crate::luck::{Name, Seed};
 use crate::registry::ProtocolInfo;
 use crate::time::{Duration, Time};
@@ -17,7 +18,7 @@ pub use ctx::Ctx;
 pub use typed::Typed;
 
 /// A protocol: one node of it. What `Self` holds is lost at a crash; `Disk` survives.
-pub trait Protocol: Sized + 'static {
+pub trait Protocol: Clone + 'static {
     /// What authors can say to it.
     fn info() -> ProtocolInfo;
 
@@ -27,7 +28,7 @@ pub trait Protocol: Sized + 'static {
     type Message: Message;
     /// What its timers remember.
     type Timer: Clone + 'static;
-    /// What survives a crash.
+    /// What survives a crash, as far as it was safe by then.
     type Disk: Clone + Default + 'static;
 
     /// A node starts, for the first time or again.
@@ -36,10 +37,10 @@ pub trait Protocol: Sized + 'static {
     fn on_message(&mut self, _from: NodeId, _message: Self::Message, _ctx: &mut Ctx<'_, Self>) {}
     /// A timer fires.
     fn on_timer(&mut self, _timer: Self::Timer, _ctx: &mut Ctx<'_, Self>) {}
-    /// A client asks.
+    /// A client, or a node in its service, asks.
     fn on_ask(&mut self, _ask: Ask, _ctx: &mut Ctx<'_, Self>) {}
-    /// A server answers (clients).
-    fn on_answer(&mut self, _op: OpId, _answer: Answer, _ctx: &mut Ctx<'_, Self>) {}
+    /// A call of this node is answered, also one that it no longer waits for.
+    fn on_answer(&mut self, _reply: Reply, _ctx: &mut Ctx<'_, Self>) {}
     /// An act line asks this client to do something (clients).
     fn on_order(&mut self, _order: Order, _ctx: &mut Ctx<'_, Self>) {}
     /// A setting was changed while the node runs.
@@ -71,10 +72,12 @@ pub struct Note {
     pub value: Option<i64>,
 }
 
-/// A client's request, as the server sees it.
+/// A request, as the node that is asked sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ask {
-    /// Which operation.
+    /// Which call.
+    pub call: CallId,
+    /// For which operation.
     pub op: OpId,
     /// Index into the protocol's [`ProtocolInfo::verbs`].
     pub verb: u8,
@@ -82,22 +85,41 @@ pub struct Ask {
     pub key: Option<Key>,
     /// With what value.
     pub value: Option<i64>,
+    /// The call's own name: luck drawn for it is its own, whatever else happens.
+    pub name: Name,
 }
 
-/// A server's answer.
+/// What a node that was asked says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// Done, with the value read if it reads.
     Ok(Option<i64>),
-    /// Refused: it did not happen and will not.
+    /// An error: it did not happen and will not.
     Failed,
+    /// Nobody is there: said by the machine of a node that is down, never by a protocol.
+    Refused,
 }
 
+/// An answer, as the node that asked sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// To which call.
+    pub call: CallId,
+    /// For which operation.
+    pub op: OpId,
+    /// What it says.
+    pub answer: Answer,
+}
+
+/// An operation as an author wrote it, bound to the world that carries it out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OpRef(pub(crate) u32);
+
 /// An operation that a client is to carry out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Order {
-    /// What, as an author writes it.
-    pub op: crate::act::Operation,
+    /// What.
+    pub op: OpRef,
     /// The initiative that it belongs to.
     pub name: Name,
 }
@@ -116,10 +138,10 @@ pub struct View {
 /// What travels between nodes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Parcel {
-    /// A client asks.
+    /// A node asks.
     Ask(Ask),
-    /// A server answers.
-    Answer(OpId, Answer),
+    /// A node answers.
+    Answer(Reply),
     /// A message of the receivers' protocol, kept by their group in this slot.
     Peer(u32),
 }
@@ -129,21 +151,44 @@ pub(crate) struct Env<'a> {
     pub me: NodeId,
     pub peers: &'a [NodeId],
     pub beside: Option<NodeId>,
-    pub initiative: Name,
     pub seed: Seed,
     pub node_name: &'a str,
     pub next_op: u32,
+    pub next_call: u32,
+    /// For the node's clocks alone.
+    pub now: Time,
+    pub clock: &'a Clock,
+    /// Whether what is written to the disk takes time to be safe.
+    pub disk_lags: bool,
 }
 
 /// What a handler wants done; the kernel does it, in order.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Effect {
     Send { to: NodeId, slot: u32, kind: u8, note: Note },
-    Answer { op: OpId, answer: Answer },
-    Timer { token: u32, after: Duration, tick: Option<&'static str>, initiative: Name },
-    Invoke { op: crate::act::Operation, server: Option<NodeId>, timeout: Duration, name: Name, asks: bool },
+    Answer { call: CallId, answer: Answer },
+    Timer { token: u32, after: Duration, tick: Option<&'static str>, pace: Pace },
+    Begin { op: OpRef, server: Option<NodeId>, timeout: Duration, name: Name },
+    Call { op: OpId, to: Option<NodeId> },
+    Forward { parent: CallId, to: NodeId },
+    Close { call: CallId },
+    Work { call: CallId },
     Return { op: OpId, outcome: Outcome },
+    Gauge { gauge: u8, value: i32 },
+    Adjust { by: i64 },
     Changed,
+    Sync,
+}
+
+/// What a timer's span is measured by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pace {
+    /// The node's monotonic clock.
+    Clock,
+    /// The node's processor, which `slow` slows.
+    Work,
+    /// Its disk: the timer fires when everything that was written is safe.
+    Disk,
 }
 
 /// The only erased part of a protocol.
@@ -154,12 +199,16 @@ pub(crate) trait Nodes {
     fn order(&mut self, local: usize, order: Order, env: &Env<'_>, out: &mut Vec<Effect>);
     fn reconfigured(&mut self, local: usize, env: &Env<'_>, out: &mut Vec<Effect>);
     fn crash(&mut self, local: usize);
+    /// The oldest write that is not safe yet is safe now.
+    fn synced(&mut self, local: usize);
     fn set(&mut self, field: usize, value: Value);
     fn show(&self, local: usize, keys: &[String]) -> View;
     /// A second copy of a message, for a duplicate.
     fn copy(&mut self, slot: u32) -> u32;
     /// A message that will not arrive.
     fn forget(&mut self, slot: u32);
+    /// The same nodes once more, for a checkpoint.
+    fn snapshot(&self) -> Box<dyn Nodes>;
 }
 
 /// When a client gives up, for the history.

@@ -2,7 +2,9 @@
 
 pub mod broken;
 pub mod client;
+pub mod gossip;
 pub mod register;
+pub mod ring;
 
 use crate::protocol::{Nodes, Protocol, Typed};
 use crate::registry::ProtocolInfo;
@@ -13,8 +15,13 @@ pub(crate) type Make = fn(usize) -> Box<dyn Nodes>;
 /// What authors can say to it, and how a group of it is made.
 type Entry = (fn() -> ProtocolInfo, Make);
 
-const ALL: &[Entry] =
-    &[entry::<client::Client>(), entry::<register::Register>(), entry::<broken::last_arrival::LastArrival>()];
+const ALL: &[Entry] = &[
+    entry::<client::Client>(),
+    entry::<register::Register>(),
+    entry::<ring::Ring>(),
+    entry::<gossip::Gossip>(),
+    entry::<broken::last_arrival::LastArrival>(),
+];
 
 const fn entry<P: Protocol>() -> Entry {
     (P::info, |n| Box::new(Typed::<P>::new(n)))

@@ -2,7 +2,7 @@
 //!
 //! Checking, completion, "did you mean" and the reference pages come from here; nothing else matches on a name.
 
-use crate::field::Field;
+use crate::field::{Field, GROUP_FIELDS};
 use crate::quantity::Unit;
 
 /// Everything that a lesson may name.
@@ -30,7 +30,7 @@ impl Registry {
 }
 
 /// What authors can say to a protocol.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct ProtocolInfo {
     /// As in `protocol = "register"`.
     pub name: &'static str,
@@ -44,10 +44,30 @@ pub struct ProtocolInfo {
     pub kinds: &'static [MessageKind],
     /// Whether its nodes are clients: they stand beside a server and are asked by act lines.
     pub client: bool,
+    /// Whether its nodes need time for their work, so that a factor can make it longer (`slow b by 10x`).
+    pub works: bool,
+    /// What its nodes gauge.
+    pub gauges: &'static [GaugeInfo],
+}
+
+impl ProtocolInfo {
+    /// The settings of a group of these nodes: the protocol's own, and those that every group has.
+    pub fn settings(&self) -> impl Iterator<Item = &'static Field> + Clone {
+        self.fields.iter().chain(GROUP_FIELDS)
+    }
+}
+
+/// A quantity that a node shows at every instant: the length of its queue, how many of its workers are busy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GaugeInfo {
+    /// As measures name it.
+    pub name: &'static str,
+    /// One line.
+    pub doc: &'static str,
 }
 
 /// An operation: `write KEY VALUE`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Verb {
     /// The word.
     pub name: &'static str,

@@ -1,12 +1,14 @@
 //! The one idea: a run is a recipe. [`Timeline`] advances it, seeks in it, acts in it and forks it; each of these is
-//! replay.
+//! replay, from a checkpoint where there is one.
 
 use std::rc::Rc;
 
 use crate::act::Line;
+use crate::id::NodeId;
 use crate::luck::Seed;
 use crate::scenario::Scenario;
 use crate::time::Time;
+use crate::trace::What;
 use crate::world::{Refusal, World};
 
 /// A scenario, a seed, and what was done when. Everything else is derived from it.
@@ -43,10 +45,36 @@ impl Recipe {
     }
 }
 
-/// A recipe and the world that it has led to so far.
+/// Events between two checkpoints, at first; twice as many whenever there are too many of these.
+const SPACING: u64 = 4_096;
+/// Checkpoints that are kept at most.
+const CHECKPOINTS: usize = 64;
+
+/// A recipe and the world that it has led to so far. Going back starts from the last checkpoint before; a checkpoint is a
+/// clone of the world, which shares the logs.
 pub struct Timeline {
     recipe: Recipe,
     world: World,
+    checkpoints: Vec<Checkpoint>,
+    spacing: u64,
+}
+
+#[derive(Clone)]
+struct Checkpoint {
+    world: Rc<World>,
+    /// The recipe's lines that were planned in it.
+    lines: Rc<Vec<Line>>,
+}
+
+/// One step of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// To the next instant at which anything happens.
+    Event,
+    /// To the next instant at which a message arrives or is lost.
+    Message,
+    /// To the next instant at which something happens at this node.
+    Node(NodeId),
 }
 
 impl Timeline {
@@ -56,7 +84,9 @@ impl Timeline {
     /// What in the recipe is not possible.
     pub fn new(recipe: Recipe) -> Result<Self, Refusal> {
         let world = World::new(&recipe.scenario, recipe.seed, &recipe.lines)?;
-        Ok(Self { recipe, world })
+        let mut timeline = Self { recipe, world, checkpoints: Vec::new(), spacing: SPACING };
+        timeline.save();
+        Ok(timeline)
     }
     /// The recipe.
     pub fn recipe(&self) -> &Recipe {
@@ -68,30 +98,77 @@ impl Timeline {
     }
     /// Goes on up to `to`, or for `at_most` events. Returns whether it got there.
     pub fn advance(&mut self, to: Time, at_most: u64) -> bool {
-        self.world.advance(to, at_most)
+        let stop = self.world.events().saturating_add(at_most);
+        loop {
+            let saved = self.checkpoints.last().map_or(0, |c| c.world.events());
+            let due = saved.saturating_add(self.spacing).saturating_sub(self.world.events()).max(1);
+            let left = stop.saturating_sub(self.world.events());
+            if self.world.advance(to, due.min(left)) {
+                return true;
+            }
+            if self.world.events() >= saved.saturating_add(self.spacing) {
+                self.save();
+            }
+            if self.world.events() >= stop {
+                return false;
+            }
+        }
     }
-    /// Puts the frontier at `to`, also backwards: by replay.
+    fn save(&mut self) {
+        if self.checkpoints.len() >= CHECKPOINTS {
+            let mut number = 0;
+            self.checkpoints.retain(|_| {
+                number += 1;
+                number % 2 == 1
+            });
+            self.spacing = self.spacing.saturating_mul(2);
+        }
+        let lines = Rc::new(self.recipe.lines.clone());
+        self.checkpoints.push(Checkpoint { world: Rc::new(self.world.clone()), lines });
+    }
+    /// Puts the frontier at `to`, also backwards.
     ///
     /// # Errors
     /// None that [`Timeline::new`] has not reported before.
     pub fn seek(&mut self, to: Time) -> Result<(), Refusal> {
         if to < self.world.now {
-            self.world = World::new(&self.recipe.scenario, self.recipe.seed, &self.recipe.lines)?;
+            self.world = self.restore(&self.recipe, |world| world.now <= to)?;
         }
-        self.world.advance(to, u64::MAX);
+        self.advance(to, u64::MAX);
         Ok(())
     }
-    /// Adds a line and replays up to the frontier; a line in the past makes everything after it another story, which is
-    /// why the page forks first.
+    /// The last checkpoint that is early enough, with the lines of this recipe; a new world where there is none.
+    fn restore(&self, recipe: &Recipe, early: impl Fn(&World) -> bool) -> Result<World, Refusal> {
+        let same = |a: &Line, b: &Line| a.label.is_some() && a.label == b.label;
+        let takes = |lines: &[Line], i: usize| {
+            recipe.scenario.acts.iter().chain(&lines[..i]).any(|earlier| same(earlier, &lines[i]))
+        };
+        let plain = |lines: &[Line]| !(0..lines.len()).any(|i| takes(lines, i));
+        let saved = self.checkpoints.iter().rev().find(|c| c.world.events() == 0 || early(&c.world));
+        match saved {
+            // A line that takes another's place changes what was planned from the start on.
+            Some(saved) if plain(&saved.lines) && plain(&recipe.lines) => {
+                let mut world = (*saved.world).clone();
+                world.replan(&saved.lines, &recipe.lines)?;
+                Ok(world)
+            }
+            _ => World::new(&recipe.scenario, recipe.seed, &recipe.lines),
+        }
+    }
+    /// Adds a line and plays up to the frontier; a line in the past makes everything after it another story, which is why
+    /// the page forks first.
     ///
     /// # Errors
     /// Why the line is not possible here; nothing has changed then.
     pub fn act(&mut self, line: Line) -> Result<(), Refusal> {
-        let now = self.world.now;
+        let (now, begins) = (self.world.now, starts(&line));
         let recipe = self.recipe.clone().with([line]);
-        let mut world = World::new(&recipe.scenario, recipe.seed, &recipe.lines)?;
-        world.advance(now, u64::MAX);
-        (self.recipe, self.world) = (recipe, world);
+        // Acts at an instant come before everything else at it.
+        let world = self.restore(&recipe, |world| world.now < begins)?;
+        self.recipe = recipe;
+        self.checkpoints.retain(|c| c.world.events() == 0 || c.world.now < begins);
+        self.world = world;
+        self.advance(now, u64::MAX);
         Ok(())
     }
     /// The same run up to `at`, with another tail: lines of the recipe that begin after `at` are left behind. So is a
@@ -109,9 +186,31 @@ impl Timeline {
             !replaced && (starts(line) <= at || acts.iter().any(|act| same(act, line) && starts(act) <= at))
         };
         let kept = (0..lines.len()).filter(|i| stays(*i)).map(|i| lines[i].clone()).collect();
-        let mut fork = Self::new(Recipe { lines: kept, ..self.recipe.clone() })?;
+        let recipe = Recipe { lines: kept, ..self.recipe.clone() };
+        let world = self.restore(&recipe, |world| world.now <= at)?;
+        let early = |c: &&Checkpoint| c.world.events() == 0 || c.world.now <= at;
+        let checkpoints = self.checkpoints.iter().filter(early).cloned().collect();
+        let mut fork = Self { recipe, world, checkpoints, spacing: self.spacing };
         fork.advance(at, u64::MAX);
         Ok(fork)
+    }
+    /// One step further. Returns whether there was one before the end of the run.
+    pub fn step(&mut self, by: By) -> bool {
+        while self.world.ended.is_none() {
+            let Some(next) = self.world.next_at().filter(|t| *t <= self.world.length) else { break };
+            let before = self.world.trace.len();
+            self.advance(next, u64::MAX);
+            let mut rows = self.world.trace.numbered(before..self.world.trace.len());
+            let found = match by {
+                By::Event => rows.next().is_some(),
+                By::Message => rows.any(|(_, r)| matches!(r.what, What::Arrived(_) | What::Lost(..))),
+                By::Node(node) => rows.any(|(_, r)| self.world.place(&r) == Some(node)),
+            };
+            if found {
+                return true;
+            }
+        }
+        false
     }
 }
 

@@ -1,14 +1,22 @@
 //! What happened: append-only rows with instants and causes, and the records that they point at.
 //!
-//! Golden text has one aligned line a row; the fingerprint covers every field of every row.
+//! Golden text has one aligned line a row; the fingerprint covers every row. A row takes 16 bytes and a message 48,
+//! packed here and unpacked on request. A trace can be told to keep only its end ([`Trace::keep`]): the fingerprint is
+//! the same.
 
-use std::fmt::Write as _;
+mod cone;
+mod pack;
+mod text;
 
-use crate::history::{History, Outcome};
-use crate::id::{MessageId, NodeId, OpId, RowId};
-use crate::luck::{Name, mix};
+use crate::id::{CallId, Key, MessageId, NodeId, OpId, RowId};
+use crate::log::Log;
+use crate::luck::{Name, mix, text_hash};
 use crate::protocol::{Note, View};
 use crate::time::Time;
+
+pub use cone::{Cone, Divergence, divergence};
+use pack::{PackedMessage, PackedRow};
+pub use text::Words;
 
 /// One thing that happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +40,12 @@ pub enum What {
     Up(NodeId),
     /// A node crashed.
     Down(NodeId),
+    /// A node stands still: what arrives waits, and timers are late.
+    Paused(NodeId),
+    /// It goes on.
+    Resumed(NodeId),
+    /// A node set its own wall clock.
+    Adjusted(NodeId),
     /// A client called an operation.
     Called(OpId),
     /// An operation returned or was given up.
@@ -65,6 +79,8 @@ pub enum Loss {
     Dropped,
     /// The receiver was down.
     Down,
+    /// The receiver was down, and its machine said so: a refused connection is not a silent one.
+    Refused,
 }
 
 impl Loss {
@@ -75,6 +91,7 @@ impl Loss {
             Self::Luck => "link",
             Self::Dropped => "dropped",
             Self::Down => "receiver down",
+            Self::Refused => "refused",
         }
     }
 }
@@ -100,8 +117,8 @@ pub struct Message {
     pub end: Option<(Time, End)>,
     /// The row of its sending.
     pub row: RowId,
-    /// The operation that it asks or answers.
-    pub op: Option<OpId>,
+    /// The call that it asks or answers.
+    pub call: Option<CallId>,
     /// A second copy.
     pub copy: bool,
 }
@@ -132,30 +149,55 @@ pub struct Applied {
     pub own: bool,
 }
 
+/// A gauge of a node, from an instant on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Point {
+    /// Since when.
+    pub at: Time,
+    /// Whose.
+    pub node: NodeId,
+    /// Index into the gauges that its protocol declares.
+    pub gauge: u8,
+    /// How much.
+    pub value: i32,
+}
+
 /// Everything that happened in a run.
 #[derive(Clone, Debug, Default)]
 pub struct Trace {
-    /// Rows, in order.
-    pub rows: Vec<Row>,
-    /// Messages, in order of sending.
-    pub messages: Vec<Message>,
+    rows: Log<PackedRow>,
+    messages: Log<PackedMessage>,
     /// Acts, in order.
     pub acts: Vec<Applied>,
     /// What nodes showed.
-    pub views: Vec<View>,
+    pub views: Log<View>,
+    /// What nodes gauged, in order.
+    pub gauges: Log<Point>,
     fingerprint: u64,
+    /// Rows to keep at least; all of them where there is no number.
+    keep: Option<usize>,
 }
 
 impl Trace {
     /// Appends a row and returns it. A row without a cause in the run is its own.
+    #[inline]
     pub(crate) fn push(&mut self, at: Time, cause: Option<RowId>, what: What) -> RowId {
+        self.push_about(at, cause, what, 0)
+    }
+    /// The same, with what the fingerprint is to cover besides.
+    #[inline]
+    pub(crate) fn push_about(&mut self, at: Time, cause: Option<RowId>, what: What, about: u64) -> RowId {
         let id = RowId(self.rows.len() as u32);
-        let row = Row { at, cause: cause.unwrap_or(id), what };
-        self.fingerprint = mix(self.fingerprint ^ self.digest(&row));
+        let row = PackedRow::new(&Row { at, cause: cause.unwrap_or(id), what });
+        self.fingerprint = mix(self.fingerprint ^ row.digest() ^ about);
         self.rows.push(row);
+        if self.keep.is_some() {
+            self.forget();
+        }
         id
     }
     /// Lets the next row's fingerprint cover a figure that stands outside the row.
+    #[inline]
     pub(crate) fn stamp(&mut self, figure: u64) {
         self.fingerprint = mix(self.fingerprint ^ figure);
     }
@@ -163,129 +205,150 @@ impl Trace {
     pub fn fingerprint(&self) -> u64 {
         self.fingerprint
     }
-    /// The message.
-    pub fn message(&self, id: MessageId) -> &Message {
-        &self.messages[id.0 as usize]
+    /// Keeps at least the last so many rows, and forgets older ones with their messages. What is forgotten has the same
+    /// fingerprint; measures that look for it find nothing.
+    pub fn keep(&mut self, rows: usize) {
+        self.keep = Some(rows);
+    }
+
+    #[cold]
+    fn old(&mut self, target: usize) {
+        // A message goes before its rows, so that whoever finds a message finds the row of its sending.
+        let gone = self.messages.partition_point(|m| (m.row as usize) < target);
+        self.messages.forget(gone);
+        let oldest = self.messages.get(self.messages.first()).map_or(target, |m| m.row as usize);
+        self.rows.forget(target.min(oldest));
+        self.gauges.forget(self.gauges.partition_point(|p| Some(p.at) < self.rows.get(target).map(PackedRow::at)));
+    }
+    fn forget(&mut self) {
+        let keep = self.keep.unwrap_or(usize::MAX);
+        if self.rows.len() - self.rows.first() > keep.saturating_add(2 * crate::log::PIECE) {
+            self.old(self.rows.len() - keep);
+        }
+    }
+
+    /// Rows so far, forgotten ones included.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+    /// Whether nothing has happened yet.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+    /// The number of the first row that is kept.
+    pub fn first(&self) -> usize {
+        self.rows.first()
+    }
+    /// The row, unless it was forgotten or is not there yet.
+    pub fn get(&self, id: RowId) -> Option<Row> {
+        self.rows.get(id.0 as usize).map(PackedRow::open)
     }
     /// The row.
-    pub fn row(&self, id: RowId) -> &Row {
-        &self.rows[id.0 as usize]
+    ///
+    /// # Panics
+    /// Where it was forgotten.
+    pub fn row(&self, id: RowId) -> Row {
+        self.rows[id.0 as usize].open()
     }
-    /// The first row at or after `t`.
+    /// Rows that are kept, in order.
+    pub fn rows(&self) -> impl DoubleEndedIterator<Item = Row> + Clone {
+        self.rows.iter().map(PackedRow::open)
+    }
+    /// Rows of these numbers, with their numbers.
+    pub fn numbered(&self, of: std::ops::Range<usize>) -> impl DoubleEndedIterator<Item = (u32, Row)> {
+        (of.start.max(self.first())..of.end.min(self.len())).map(|at| (at as u32, self.rows[at].open()))
+    }
+    /// The number of the first row at or after `t`.
     pub fn row_at(&self, t: Time) -> usize {
-        self.rows.partition_point(|r| r.at < t)
+        self.rows.partition_point(|r| r.at() < t)
+    }
+    /// The number of the first row after `t`.
+    pub fn row_after(&self, t: Time) -> usize {
+        self.rows.partition_point(|r| r.at() <= t)
+    }
+    /// Messages so far, forgotten ones included.
+    pub fn sent(&self) -> usize {
+        self.messages.len()
+    }
+    /// The message.
+    ///
+    /// # Panics
+    /// Where it was forgotten.
+    pub fn message(&self, id: MessageId) -> Message {
+        self.unpack(&self.messages[id.0 as usize])
+    }
+    /// Messages that are kept, in order of sending.
+    pub fn messages(&self) -> impl DoubleEndedIterator<Item = Message> + Clone {
+        self.messages.iter().map(|m| self.unpack(m))
+    }
+    fn unpack(&self, m: &PackedMessage) -> Message {
+        let sent = self.rows[m.row as usize].at();
+        let end = m.end().map(|row| {
+            let row = self.rows[row as usize].open();
+            (row.at, if let What::Lost(_, why) = row.what { End::Lost(why) } else { End::Arrived })
+        });
+        m.open(sent, end)
     }
 
-    fn digest(&self, row: &Row) -> u64 {
-        let message = |m: MessageId| {
-            let m = self.message(m);
-            let key = m.note.key.map_or(0, |k| 1 + u64::from(k.0));
-            let note = m.note.value.map_or(mix(key), |v| mix(mix(key + 1) ^ v as u64));
-            mix(m.name.0 ^ mix(m.arrives.0) ^ mix(note))
-        };
-        let (tag, a) = match row.what {
-            What::Act(n) => (1, u64::from(n)),
-            What::Undone(n) => (2, u64::from(n)),
-            What::Up(n) => (3, u64::from(n.0)),
-            What::Down(n) => (4, u64::from(n.0)),
-            What::Called(op) => (5, u64::from(op.0)),
-            What::Returned(op) => (6, u64::from(op.0)),
-            What::Sent(m) => (7, message(m)),
-            What::Arrived(m) => (8, message(m)),
-            What::Lost(m, why) => (9 + why as u64, message(m)),
-            What::Held(m) => (13, message(m)),
-            What::Moved(m) => (14, message(m)),
-            What::Fired(n) => (15, u64::from(n.0)),
-            What::Shows(n, view) => (16, u64::from(n.0) ^ view_digest(&self.views[view as usize])),
-            What::Stopped(limit) => (17, limit as u64),
-        };
-        mix(row.at.0 ^ mix(u64::from(row.cause.0) << 8 | tag)) ^ mix(a)
+    /// A message sets out: its record and its row.
+    #[inline]
+    pub(crate) fn launch(
+        &mut self,
+        (at, cause): (Time, Option<RowId>),
+        name: Name,
+        way: (NodeId, NodeId),
+        kind: u16,
+        note: Note,
+        more: More,
+    ) -> (MessageId, RowId) {
+        let id = MessageId(self.messages.len() as u32);
+        let message = PackedMessage::new(name, way, kind, note, more, self.rows.len() as u32);
+        self.messages.push(message);
+        (id, self.push_about(at, cause, What::Sent(id), message.digest()))
     }
-
-    /// Golden text: one aligned line a row.
-    pub fn text(&self, words: &Words<'_>) -> String {
-        let mut out = String::new();
-        for row in &self.rows {
-            let at = row.at.0;
-            let told = words.row(self, row);
-            let _ = writeln!(out, "{:>4}.{:06}  {}", at / 1_000_000, at % 1_000_000, told.trim_end());
+    /// What a node shows has changed.
+    pub(crate) fn shows(&mut self, at: Time, cause: Option<RowId>, node: NodeId, view: View) {
+        let about = view_digest(&view);
+        self.views.push(view);
+        self.push_about(at, cause, What::Shows(node, (self.views.len() - 1) as u32), about);
+    }
+    /// A message's arrival moves.
+    pub(crate) fn moved(&mut self, id: MessageId, arrives: Time) {
+        if let Some(m) = self.messages.get_mut(id.0 as usize) {
+            m.arrives = arrives;
         }
-        out
     }
+    /// A message's way ends with the next row.
+    #[inline]
+    pub(crate) fn ends(&mut self, id: MessageId) {
+        let row = self.rows.len() as u32;
+        if let Some(m) = self.messages.get_mut(id.0 as usize) {
+            m.ends(row);
+        }
+    }
+    /// A node gauges.
+    pub(crate) fn gauge(&mut self, point: Point) {
+        self.stamp(u64::from(point.node.0) << 40 ^ u64::from(point.gauge) << 32 ^ u64::from(point.value as u32));
+        self.gauges.push(point);
+    }
+}
+
+/// What else a message begins with.
+#[derive(Clone, Copy)]
+pub(crate) struct More {
+    pub arrives: Time,
+    pub call: Option<CallId>,
+    pub copy: bool,
+}
+
+/// A key as it is packed.
+const NO_KEY: u16 = u16::MAX;
+
+fn pack_key(key: Option<Key>) -> u16 {
+    key.map_or(NO_KEY, |k| k.0)
 }
 
 fn view_digest(view: &View) -> u64 {
     let pairs = view.facts.iter().flat_map(|(k, v)| [k.as_str(), v.as_str()]);
-    [view.value.as_str(), view.caption.as_str()]
-        .into_iter()
-        .chain(pairs)
-        .fold(0, |h, t| mix(h ^ crate::luck::text_hash(t)))
-}
-
-/// What rows are told with: names of nodes and kinds.
-pub struct Words<'a> {
-    /// Names of nodes.
-    pub nodes: &'a [String],
-    /// Names of kinds.
-    pub kinds: &'a [crate::registry::MessageKind],
-    /// The operations.
-    pub history: &'a History,
-}
-
-impl Words<'_> {
-    /// `balance 45`.
-    pub fn note(&self, note: Note) -> String {
-        let key = note.key.map(|k| self.history.keys[usize::from(k.0)].clone());
-        let value = note.value.map(|v| v.to_string());
-        [key, value].into_iter().flatten().collect::<Vec<_>>().join(" ")
-    }
-    /// `a -> c  copy balance 45  ~4f2a91c0`.
-    fn message(&self, m: &Message) -> String {
-        let kind = self.kinds[usize::from(m.kind)].name;
-        let note = self.note(m.note);
-        let way = format!("{} -> {}", self.nodes[m.from.index()], self.nodes[m.to.index()]);
-        format!("{way:<12} {:<24} ~{:08x}", format!("{kind} {note}").trim_end(), m.name.short())
-    }
-    /// One row, without its instant.
-    pub fn row(&self, trace: &Trace, row: &Row) -> String {
-        let node = |n: NodeId| self.nodes[n.index()].as_str();
-        match row.what {
-            What::Act(n) => format!("act      {}", trace.acts[n as usize].text),
-            What::Undone(n) => format!("undone   {}", trace.acts[n as usize].text),
-            What::Up(n) => format!("up       {}", node(n)),
-            What::Down(n) => format!("down     {}", node(n)),
-            What::Called(op) => {
-                let o = self.history.op(op);
-                format!("call     {:<12} {}", node(o.client), o.label(&self.history.keys))
-            }
-            What::Returned(op) => {
-                let o = self.history.op(op);
-                let outcome = match o.outcome {
-                    Outcome::Open => "open".to_string(),
-                    Outcome::Ok(Some(v)) => format!("ok {v}"),
-                    Outcome::Ok(None) => "ok".to_string(),
-                    Outcome::Failed => "failed".to_string(),
-                    Outcome::Unknown => "unknown".to_string(),
-                };
-                format!("return   {:<12} {} = {outcome}", node(o.client), o.label(&self.history.keys))
-            }
-            What::Sent(m) => {
-                let m = trace.message(m);
-                format!("send     {}", self.message(m))
-            }
-            What::Arrived(m) => format!("arrive   {}", self.message(trace.message(m))),
-            What::Lost(m, why) => {
-                format!("lost     {} ({})", self.message(trace.message(m)), why.words())
-            }
-            What::Held(m) => format!("held     {}", self.message(trace.message(m))),
-            What::Moved(m) => format!("moved    {}", self.message(trace.message(m))),
-            What::Fired(n) => format!("timer    {}", node(n)),
-            What::Shows(n, view) => {
-                let view = &trace.views[view as usize];
-                let facts: Vec<String> = view.facts.iter().map(|(k, v)| format!("{k} {v}")).collect();
-                format!("shows    {:<12} {}", node(n), facts.join(", "))
-            }
-            What::Stopped(limit) => format!("stopped  {}", limit.words()),
-        }
-    }
+    [view.value.as_str(), view.caption.as_str()].into_iter().chain(pairs).fold(0, |h, t| mix(h ^ text_hash(t)))
 }

@@ -1,34 +1,47 @@
-//! The world: one queue, ordered by (time, rank, name), and everything that it touches.
+//! The world: one queue, ordered by (time, rank), and everything that it touches.
 //!
 //! Acts at `t` come before every event at `t`; names break ties, so that the order of insertion is never seen; nothing
-//! rests inside an instant. Reading order: [`World::advance`], then `deliver` (messages), then `apply` (acts).
+//! rests inside an instant. Reading order: [`World::advance`], then `send` (messages), `way` and `arrive`, then `apply`
+//! (acts). A world can be cloned between two instants: its logs share their pieces, so that is what a checkpoint is.
 
 mod apply;
+mod arrive;
 mod build;
+mod calls;
 mod check;
-mod deliver;
 mod hand;
+mod initiative;
+mod node;
 mod queue;
+mod send;
+mod timers;
 mod undo;
 mod way;
 
 use std::collections::BTreeMap;
 
-use crate::act::Line;
+use crate::act::{Line, Operation};
+use crate::clock::Clock;
 use crate::history::History;
-use crate::id::{MessageId, NodeId, RowId};
+use crate::id::{Key, NodeId, RowId};
+use crate::latency::Latency;
 use crate::limits::{self, Limit};
-use crate::luck::{Name, Seed};
+use crate::luck::Seed;
 use crate::net::Net;
-use crate::protocol::{Effect, Env, Nodes, Parcel};
+use crate::protocol::{Effect, Env, Nodes};
 use crate::registry::{MessageKind, ProtocolInfo};
-use crate::time::{Duration, Time};
+use crate::time::Time;
 use crate::trace::{Trace, What, Words};
 
 pub use check::Refusal;
-use queue::{Counts, Event, Queue};
+use initiative::{Initiatives, Roots};
+use node::NodeState;
+use queue::{Event, Queue};
+use send::Flights;
+use timers::Timers;
 
 /// A world in the middle of a run.
+#[derive(Clone)]
 pub struct World {
     /// The seed of every draw.
     pub seed: Seed,
@@ -46,12 +59,22 @@ pub struct World {
     pub names: Vec<String>,
     /// How the run ended, once it has.
     pub ended: Option<Ended>,
+    /// A hash of each kind's name.
+    kind_hashes: Vec<u64>,
     net: Net,
     nodes: Vec<NodeState>,
     groups: Vec<Group>,
     queue: Queue,
-    flights: BTreeMap<MessageId, Flight>,
-    counts: Counts,
+    flights: Flights,
+    timers: Timers,
+    initiatives: Initiatives,
+    roots: Roots,
+    /// Operations that lines and mixes speak of.
+    asked: Vec<Operation>,
+    /// What these are to a group of servers: the verb's number, and the key.
+    resolved: BTreeMap<(u32, u16), (u8, Option<Key>)>,
+    /// Readings of clocks that were changed: since when, and whose.
+    clocks: Vec<(Time, NodeId, Clock)>,
     plan: Vec<Planned>,
     watches: Vec<hand::Watch>,
     undo: Vec<Option<undo::Undo>>,
@@ -59,6 +82,8 @@ pub struct World {
     largest: i64,
     events: u64,
     instant: (Time, u32),
+    /// Effects of the handler that runs, kept for its room.
+    effects: Vec<Effect>,
 }
 
 /// How a run ended.
@@ -72,17 +97,6 @@ pub enum Ended {
     Limit(Limit),
 }
 
-struct NodeState {
-    group: usize,
-    local: usize,
-    up: bool,
-    boots: u32,
-    /// Crashes that keep it down.
-    crashes: u32,
-    beside: Option<NodeId>,
-    hash: u64,
-}
-
 struct Group {
     name: String,
     info: ProtocolInfo,
@@ -93,33 +107,35 @@ struct Group {
     spelled: Vec<String>,
     /// What its keys hold before anybody writes them.
     init: i64,
+    /// How long its nodes' disks take.
+    disk: Latency,
 }
 
-/// A message under way: what the trace does not keep.
-struct Flight {
-    parcel: Parcel,
-    initiative: Name,
-    /// Lost by the link's luck; it vanishes at the middle of its way.
-    doomed: bool,
-    /// When it is at the middle of its way, where a cut crosses it: what is past it arrives.
-    middle: Time,
-    /// What is left of its way while it is held.
-    held: Option<Left>,
-}
-
-/// What is left of a message's way.
-struct Left {
-    to_end: Duration,
-    /// Nothing where it is past the middle.
-    to_middle: Option<Duration>,
+impl Clone for Group {
+    fn clone(&self) -> Self {
+        Self {
+            name: self.name.clone(),
+            info: self.info.clone(),
+            nodes: self.nodes.snapshot(),
+            members: self.members.clone(),
+            kind_base: self.kind_base,
+            script_ended: self.script_ended,
+            spelled: self.spelled.clone(),
+            init: self.init,
+            disk: self.disk.clone(),
+        }
+    }
 }
 
 /// A line of the scenario or of the recipe.
+#[derive(Clone)]
 struct Planned {
     line: Line,
     own: bool,
     script: Option<usize>,
     fired: u32,
+    /// A fork has left it behind.
+    left: bool,
 }
 
 impl World {
@@ -152,7 +168,8 @@ impl World {
 
     /// Handles one event.
     fn step(&mut self) {
-        let Some((at, event)) = self.queue.pop() else { return };
+        let Some(entry) = self.queue.pop() else { return };
+        let at = entry.at;
         self.now = at;
         self.events += 1;
         self.instant = if self.instant.0 == at { (at, self.instant.1 + 1) } else { (at, 1) };
@@ -162,7 +179,10 @@ impl World {
         if self.instant.1 > limits::EVENTS_PER_INSTANT {
             return self.stop(Limit::Instant);
         }
-        match event {
+        match entry.event {
+            Event::Deliver(slot) => self.arrive(slot, entry.rank),
+            Event::Fire(slot) => self.fire(slot, entry.rank),
+            Event::Cross(slot) => self.cross(slot, entry.rank),
             Event::Act(plan) | Event::First(plan) => self.act(plan),
             Event::Undo(act) => self.undo(act),
             Event::Boot(node) => {
@@ -172,9 +192,7 @@ impl World {
                     self.boot(node, None);
                 }
             }
-            Event::Deliver(message) => self.arrive(message),
-            Event::Cross(message) => self.cross(message),
-            Event::Fire { node, token, initiative } => self.fire(node, token, initiative),
+            Event::Synced { node, boots } => self.synced(node, boots),
         }
     }
 
@@ -186,57 +204,52 @@ impl World {
         self.ended = Some(Ended::Limit(limit));
     }
 
-    fn boot(&mut self, node: NodeId, cause: Option<RowId>) {
-        let state = &mut self.nodes[node.index()];
-        state.up = true;
-        state.boots += 1;
-        let boots = state.boots;
-        let row = self.trace.push(self.now, cause, What::Up(node));
-        let initiative = Name::root("boot").then(state.hash).then(u64::from(boots));
-        self.run(node, initiative, Some(row), None, |nodes, local, env, out| nodes.boot(local, env, out));
-    }
-
-    fn fire(&mut self, node: NodeId, token: u32, initiative: Name) {
-        // A timer of a node that is down is gone; the group is asked all the same, so that its slot is free again.
-        self.run(node, initiative, None, Some(What::Fired(node)), |nodes, local, env, out| {
-            nodes.fire(local, token, env, out);
-        });
-    }
-
-    /// Runs a handler and does what it wants done. Where `row` is not there yet, `lazy` is pushed once there is an effect.
+    /// Runs a handler and does what it wants done, in the name of an initiative. Where `row` is not there yet, `lazy` is
+    /// pushed once there is an effect.
+    #[inline]
     fn run(
         &mut self,
         node: NodeId,
-        initiative: Name,
+        initiative: u32,
         row: Option<RowId>,
         lazy: Option<What>,
         handler: impl FnOnce(&mut dyn Nodes, usize, &Env<'_>, &mut Vec<Effect>),
     ) {
-        let mut out = Vec::new();
+        let mut out = std::mem::take(&mut self.effects);
         let state = &self.nodes[node.index()];
         let group = &mut self.groups[state.group];
         let env = Env {
             me: node,
             peers: &group.members,
             beside: state.beside,
-            initiative,
             seed: self.seed,
             node_name: &self.names[node.index()],
             next_op: self.history.ops.len() as u32,
+            next_call: self.history.calls.len() as u32,
+            now: self.now,
+            clock: &state.clock,
+            disk_lags: group.disk != Latency::Fixed(crate::time::Duration::ZERO),
         };
         handler(&mut *group.nodes, state.local, &env, &mut out);
-        if out.is_empty() {
-            return;
-        }
-        let row = row.or_else(|| lazy.map(|what| self.trace.push(self.now, None, what)));
-        for effect in out {
-            self.effect(node, initiative, row, effect);
-            if self.ended.is_some() {
-                return; // at a limit: nothing happens after that
+        if !out.is_empty() {
+            let row = row.or_else(|| lazy.map(|what| self.trace.push(self.now, None, what)));
+            for effect in &out {
+                self.effect(node, initiative, row, *effect);
+                if self.ended.is_some() {
+                    break; // at a limit: nothing happens after that
+                }
             }
+            out.clear();
         }
+        self.effects = out;
     }
 
+    /// Keeps only about the last so many rows of the trace; its fingerprint is the same.
+    #[must_use]
+    pub fn keeping(mut self, rows: usize) -> Self {
+        self.trace.keep(rows);
+        self
+    }
     /// The node of this name.
     pub fn node(&self, name: &str) -> Option<NodeId> {
         self.names.iter().position(|n| n == name).map(|i| NodeId(i as u16))
@@ -253,9 +266,17 @@ impl World {
     pub fn group_of(&self, node: NodeId) -> &str {
         &self.groups[self.nodes[node.index()].group].name
     }
+    /// What authors can say to the node's protocol.
+    pub fn protocol_of(&self, node: NodeId) -> &ProtocolInfo {
+        &self.groups[self.nodes[node.index()].group].info
+    }
     /// Nodes of the group of this name.
     pub fn members(&self, group: &str) -> Option<&[NodeId]> {
         self.groups.iter().find(|g| g.name == group).map(|g| g.members.as_slice())
+    }
+    /// Nodes that a name means: one, or all of a group.
+    pub fn called(&self, name: &str) -> Option<Vec<NodeId>> {
+        self.node(name).map(|n| vec![n]).or_else(|| self.members(name).map(<[NodeId]>::to_vec))
     }
     /// All nodes, in order.
     pub fn all_nodes(&self) -> impl Iterator<Item = NodeId> + use<> {
@@ -269,10 +290,15 @@ impl World {
     pub fn next_at(&self) -> Option<Time> {
         self.queue.next_at()
     }
+    /// The clocks of a node as they were at an instant of the past, or are now.
+    pub fn clock(&self, node: NodeId, t: Time) -> Clock {
+        let of = self.clocks.iter().rev().find(|(since, n, _)| *n == node && *since <= t);
+        of.map_or_else(Clock::default, |(_, _, clock)| *clock)
+    }
     /// How a setting is spelled now: `replicas.R`.
     pub fn spelled(&self, group: &str, field: &str) -> Option<&str> {
         let group = self.groups.iter().find(|g| g.name == group)?;
-        let at = group.info.fields.iter().position(|f| f.name == field)?;
+        let at = group.info.settings().position(|f| f.name == field)?;
         Some(&group.spelled[at])
     }
     /// What rows are told with.

@@ -22,14 +22,16 @@ pub mod serve;
 pub mod server;
 pub mod test;
 pub mod tools;
+pub mod validate;
 pub mod wasm;
 
 /// Every command with its options and what it does.
-pub const COMMANDS: [(&str, &str, &str); 4] = [
+pub const COMMANDS: [(&str, &str, &str); 5] = [
     ("serve", "[--port P] [options of trunk serve]", "builds the page, serves it, and builds again on every change"),
     ("test", "[--only WORD] [--long] [-- FILTER]", "runs every test there is, from tidy to the browser"),
     ("dist", "[--public-url /x/y/]", "makes the release in dist/ and prints what a first visit loads"),
     ("bench", "", "measures sizes, and speed where there is a benchmark"),
+    ("validate", "[WORD]", "compares parts, checkers and simulations with published results"),
 ];
 
 /// Runs one command.
@@ -39,6 +41,7 @@ pub fn command(name: &str, arguments: &[String]) -> Result<(), String> {
         "test" => test::test(arguments),
         "dist" => dist::command(arguments),
         "bench" => bench::bench(arguments),
+        "validate" => validate::validate(arguments),
         other => Err(format!("there is no command {other}\n\n{}", help())),
     }
 }

@@ -59,7 +59,7 @@ fn takes(kind: Kind) -> String {
         Kind::Latency => "a latency such as `50ms..150ms`".to_string(),
         Kind::Load => "`none`, `closed 5ms..100ms`, `poisson 10/s` or `every 500ms`".to_string(),
         Kind::Mix => "a mix such as `40% write balance next, 60% read balance`".to_string(),
-        Kind::Node => "a node's name".to_string(),
+        Kind::Nodes => "the name of a node or of a group".to_string(),
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) fn seconds(world: &World, pace: Duration, until: Time) -> f64 {
 
 /// Stretches in which a message is under way or an operation is open, in order and apart.
 fn busy(world: &World, until: Time) -> Vec<(Time, Time)> {
-    let flights = world.trace.messages.iter().map(|m| (m.sent, m.end.map_or(Time::NEVER, |(at, _)| at)));
+    let flights = world.trace.messages().map(|m| (m.sent, m.end.map_or(Time::NEVER, |(at, _)| at)));
     let operations = world.history.ops.iter().map(|op| (op.called, op.returned));
     let mut spans: Vec<(Time, Time)> =
         flights.chain(operations).map(|(from, to)| (from.min(until), to.min(until))).filter(|(a, b)| a < b).collect();
@@ -38,11 +38,11 @@ fn busy(world: &World, until: Time) -> Vec<(Time, Time)> {
 
 /// Milliseconds of watching that a message is on its way, in the middle of all that arrived by then and took time.
 pub(super) fn median_flight(world: &World, pace: Duration, until: Time) -> Option<f64> {
-    let flight = |m: &sim_core::trace::Message| match m.end {
+    let flight = |m: sim_core::trace::Message| match m.end {
         Some((at, End::Arrived)) if at <= until && at > m.sent => Some(at.since(m.sent)),
         _ => None,
     };
-    let mut flights: Vec<Duration> = world.trace.messages.iter().filter_map(flight).collect();
+    let mut flights: Vec<Duration> = world.trace.messages().filter_map(flight).collect();
     flights.sort_unstable();
     flights.get(flights.len() / 2).map(|span| span.as_secs() / pace.as_secs() * 1e3)
 }

@@ -91,7 +91,7 @@ const REGISTER: &[Field] = &[
 ];
 
 const SERVICE: &[Field] = &[
-    field("calls", Kind::Node, ""),
+    field("calls", Kind::Nodes, "none"),
     field("timeout", Kind::Span, "1s"),
     field("attempts", Kind::Whole(1, 9), "1"),
     field("workers", Kind::Whole(1, 1000), "1"),
@@ -141,7 +141,15 @@ const ON_LINK: &[Arg] = &[arg("link", ArgKind::Link, true), arg("first", ArgKind
 
 /// Every word of the fixtures.
 pub fn registry() -> Registry {
-    let protocol = |name, fields, verbs, client| ProtocolInfo { name, doc: "", fields, verbs, kinds: KINDS, client };
+    let protocol = |name, fields, verbs, client| ProtocolInfo {
+        name,
+        doc: "",
+        fields,
+        verbs,
+        kinds: KINDS,
+        client,
+        ..ProtocolInfo::default()
+    };
     let measure = |name, args, yields, fields| MeasureInfo {
         name,
         doc: "",

@@ -151,7 +151,7 @@ fn witness(evidence: &Evidence<'_>, id: OpId, read: &Op, write: &Op) -> Witness 
     );
     let answer = answer(evidence, read);
     let how = match answer {
-        Some(answer) if !alone(evidence, answer, id) => "asked others before it answered",
+        Some(answer) if !alone(evidence, &answer, id) => "asked others before it answered",
         _ => "answered from its own copy",
     };
     let source = evidence.label(write.server);
@@ -172,9 +172,9 @@ fn witness(evidence: &Evidence<'_>, id: OpId, read: &Op, write: &Op) -> Witness 
 }
 
 /// The message that answered, whose arrival the return was caused by.
-fn answer<'a>(evidence: &Evidence<'a>, read: &Op) -> Option<&'a Message> {
+fn answer(evidence: &Evidence<'_>, read: &Op) -> Option<Message> {
     let trace = &evidence.world.trace;
-    match trace.row(trace.row(read.return_row).cause).what {
+    match trace.get(trace.get(read.return_row)?.cause)?.what {
         What::Arrived(id) => Some(trace.message(id)),
         _ => None,
     }
@@ -183,32 +183,30 @@ fn answer<'a>(evidence: &Evidence<'a>, read: &Op) -> Option<&'a Message> {
 /// Whether the node answered as soon as it was asked, without a word from any other.
 fn alone(evidence: &Evidence<'_>, answer: &Message, id: OpId) -> bool {
     let trace = &evidence.world.trace;
-    let cause = trace.row(trace.row(answer.row).cause);
-    matches!(cause.what, What::Arrived(m) if trace.message(m).op == Some(id))
+    let cause = trace.get(answer.row).and_then(|row| trace.get(row.cause));
+    let asked = |m| trace.message(m).call.is_some_and(|call| evidence.world.history.call(call).op == id);
+    matches!(cause.map(|row| row.what), Some(What::Arrived(m)) if asked(m))
 }
 
 /// What became of the newer value on its way to the node that answered, as far as it mattered: the row of its loss, of
 /// its late arrival, or of its sending.
 fn copy_of(evidence: &Evidence<'_>, write: &Op, server: NodeId, before: Time) -> Option<RowId> {
     let trace = &evidence.world.trace;
-    let carries = |m: &&Message| m.to == server && m.note.key == write.key && m.note.value == write.value;
-    let sent: Vec<&Message> =
-        trace.messages.iter().filter(carries).filter(|m| m.sent <= before && m.sent >= write.called).collect();
-    let first = sent.iter().find(|m| m.op.is_none())?;
-    let ended = trace.rows[first.row.0 as usize..].iter().enumerate().find(|(_, row)| {
+    let carries = |m: &Message| m.to == server && m.note.key == write.key && m.note.value == write.value;
+    let timely = |m: &Message| m.sent <= before && m.sent >= write.called;
+    let first = trace.messages().find(|m| m.call.is_none() && carries(m) && timely(m))?;
+    let ended = trace.numbered(first.row.0 as usize..trace.len()).find(|(_, row)| {
         matches!(row.what, What::Lost(id, _) if trace.message(id).row == first.row) && row.at <= evidence.until
     });
-    Some(ended.map_or(first.row, |(i, _)| RowId(first.row.0 + i as u32)))
+    Some(ended.map_or(first.row, |(at, _)| RowId(at)))
 }
 
 /// The last message from the node that acknowledged that reached the one that answered.
 fn last_heard(evidence: &Evidence<'_>, from: NodeId, to: NodeId, before: Time) -> Option<(RowId, Time)> {
     let trace = &evidence.world.trace;
-    let mut rows = trace.rows[..trace.row_at(before)].iter().enumerate().rev();
-    rows.find_map(|(i, row)| match row.what {
-        What::Arrived(id) if trace.message(id).from == from && trace.message(id).to == to => {
-            Some((RowId(i as u32), row.at))
-        }
+    let mut rows = trace.numbered(0..trace.row_at(before)).rev();
+    rows.find_map(|(at, row)| match row.what {
+        What::Arrived(id) if trace.message(id).from == from && trace.message(id).to == to => Some((RowId(at), row.at)),
         _ => None,
     })
 }
@@ -230,7 +228,9 @@ fn root(evidence: &Evidence<'_>, copy: Option<RowId>, newer: i64, server: &str) 
         Some(Loss::Cut) => format!("The copy of {newer} for {server} was lost at the cut at {}.", clock(at)),
         Some(Loss::Luck) => format!("The copy of {newer} for {server} was lost on the link at {}.", clock(at)),
         Some(Loss::Dropped) => format!("The copy of {newer} for {server} was dropped at {}.", clock(at)),
-        Some(Loss::Down) => format!("The copy of {newer} reached {server} while it was down, at {}.", clock(at)),
+        Some(Loss::Down | Loss::Refused) => {
+            format!("The copy of {newer} reached {server} while it was down, at {}.", clock(at))
+        }
         None if matches!(message.end, Some((t, End::Arrived)) if t <= evidence.until) => {
             format!("The copy of {newer} was still on its way to {server}; it was sent at {}.", clock(message.sent))
         }
@@ -244,11 +244,9 @@ fn root(evidence: &Evidence<'_>, copy: Option<RowId>, newer: i64, server: &str) 
     let moved = trace.acts.iter().rev().find(|a| a.text.starts_with("delay ") && a.at >= message.sent && a.at <= at);
     let mut chain = vec![(row.0, words)];
     if let Some(act) = act.or(moved) {
-        let row = trace
-            .rows
-            .iter()
-            .position(|r| matches!(r.what, What::Act(n) if std::ptr::eq(&raw const trace.acts[n as usize], act)));
-        chain.push((row.unwrap_or_default() as u32, format!("At {}: {}.", clock(act.at), act.text)));
+        let is_it = |what| matches!(what, What::Act(n) if std::ptr::eq(&raw const trace.acts[n as usize], act));
+        let row = trace.numbered(0..trace.len()).find(|(_, r)| is_it(r.what)).map(|(at, _)| at);
+        chain.push((row.unwrap_or_default(), format!("At {}: {}.", clock(act.at), act.text)));
     }
     chain
 }

@@ -1,29 +1,36 @@
 //! What a handler can see and do.
 
-use super::{Answer, Ask, Effect, Env, Message, Protocol};
-use crate::act::Operation;
+use super::typed::Slab;
+use super::{Answer, Ask, Effect, Env, Message, OpRef, Pace, Protocol};
+use crate::clock::Reading;
 use crate::history::Outcome;
-use crate::id::{NodeId, OpId};
+use crate::id::{CallId, NodeId, OpId};
 use crate::luck::{Name, Purpose, luck};
 use crate::time::Duration;
-
-use super::typed::Slab;
 
 /// Handed to every handler.
 pub struct Ctx<'a, P: Protocol> {
     pub(super) env: &'a Env<'a>,
     pub(super) config: &'a P::Config,
     pub(super) disk: &'a mut P::Disk,
+    /// What is safe already, where that is less than what was written.
+    pub(super) safe: &'a mut Option<P::Disk>,
+    pub(super) wrote: bool,
     pub(super) messages: &'a mut Slab<P::Message>,
-    pub(super) timers: &'a mut Slab<(u16, P::Timer)>,
+    pub(super) timers: &'a mut Slab<(u16, u32, P::Timer)>,
+    pub(super) stamp: &'a mut u32,
     pub(super) out: &'a mut Vec<Effect>,
     pub(super) next_op: u32,
+    pub(super) next_call: u32,
     pub(super) local: u16,
 }
 
 /// A timer that was set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TimerId(u32);
+pub struct TimerId {
+    slot: u32,
+    stamp: u32,
+}
 
 impl<P: Protocol> Ctx<'_, P> {
     /// This node.
@@ -42,9 +49,40 @@ impl<P: Protocol> Ctx<'_, P> {
     pub fn config(&self) -> &P::Config {
         self.config
     }
-    /// The disk, as far as it is synced: what is written here survives a crash.
+    /// What the wall clock of this node shows: it may be wrong, and it may go back.
+    pub fn wall(&self) -> Reading {
+        self.env.clock.wall(self.env.now)
+    }
+    /// What the monotonic clock of this node shows: it never goes back, and may run fast or slow.
+    pub fn mono(&self) -> Reading {
+        self.env.clock.mono(self.env.now)
+    }
+    /// Sets this node's wall clock forwards or back, in microseconds.
+    pub fn adjust(&mut self, by: i64) {
+        self.out.push(Effect::Adjust { by });
+    }
+    /// The disk, to read and to write. What is written survives a crash once it is synced: at once where the group's disk
+    /// takes no time; see [`Ctx::after_sync`].
     pub fn disk(&mut self) -> &mut P::Disk {
+        if self.env.disk_lags && !self.wrote {
+            self.wrote = true;
+            if self.safe.is_none() {
+                *self.safe = Some(self.disk.clone());
+            }
+        }
         self.disk
+    }
+    /// The disk, to read.
+    pub fn read(&self) -> &P::Disk {
+        self.disk
+    }
+    /// Whether everything that was written is safe.
+    pub fn synced(&self) -> bool {
+        self.safe.is_none()
+    }
+    /// Sets a timer that fires when everything written so far, in this handler too, is safe.
+    pub fn after_sync(&mut self, timer: P::Timer) -> TimerId {
+        self.push_timer(timer, Duration::ZERO, None, Pace::Disk)
     }
     /// Sends a message.
     pub fn send(&mut self, to: NodeId, message: P::Message) {
@@ -61,47 +99,64 @@ impl<P: Protocol> Ctx<'_, P> {
             }
         }
     }
-    /// Answers a client.
-    pub fn answer(&mut self, ask: Ask, answer: Answer) {
-        self.out.push(Effect::Answer { op: ask.op, answer });
+    /// Work on a call begins; without this, it began when it arrived.
+    pub fn begin_work(&mut self, call: CallId) {
+        self.out.push(Effect::Work { call });
     }
-    /// Sets a timer that belongs to what is being done now: its name continues this initiative.
+    /// Answers a call.
+    pub fn answer(&mut self, ask: Ask, answer: Answer) {
+        self.out.push(Effect::Answer { call: ask.call, answer });
+    }
+    /// Sets a timer by the monotonic clock of this node. It belongs to what is being done now: its name continues this
+    /// initiative.
     pub fn set_timer(&mut self, timer: P::Timer, after: Duration) -> TimerId {
-        self.push_timer(timer, after, None, self.env.initiative)
+        self.push_timer(timer, after, None, Pace::Clock)
     }
     /// Sets a timer that begins something new: tick n of the timer with this label at this node.
     pub fn tick(&mut self, label: &'static str, timer: P::Timer, after: Duration) -> TimerId {
-        self.push_timer(timer, after, Some(label), self.env.initiative)
+        self.push_timer(timer, after, Some(label), Pace::Clock)
     }
-    fn push_timer(
-        &mut self,
-        timer: P::Timer,
-        after: Duration,
-        tick: Option<&'static str>,
-        initiative: Name,
-    ) -> TimerId {
-        let token = self.timers.put((self.local, timer));
-        self.out.push(Effect::Timer { token, after, tick, initiative });
-        TimerId(token)
+    /// Sets a timer that fires when the processor of this node has done so much work, which `slow` makes longer.
+    pub fn work(&mut self, timer: P::Timer, span: Duration) -> TimerId {
+        self.push_timer(timer, span, None, Pace::Work)
+    }
+    fn push_timer(&mut self, timer: P::Timer, after: Duration, tick: Option<&'static str>, pace: Pace) -> TimerId {
+        *self.stamp = self.stamp.wrapping_add(1);
+        let id = TimerId { slot: self.timers.put((self.local, *self.stamp, timer)), stamp: *self.stamp };
+        self.out.push(Effect::Timer { token: id.slot, after, tick, pace });
+        id
     }
     /// Cancels a timer; one that has fired is left alone.
     pub fn cancel(&mut self, timer: TimerId) {
-        self.timers.take(timer.0);
+        if self.timers.get(timer.slot).is_some_and(|(_, stamp, _)| *stamp == timer.stamp) {
+            self.timers.take(timer.slot);
+        }
     }
-    /// Begins an operation of this client: operation `name`, asked of the node that `op` names, else of `server`, and
-    /// given up after `timeout` (which the caller times itself).
-    pub fn invoke(&mut self, op: Operation, server: Option<NodeId>, timeout: Duration, name: Name) -> OpId {
-        self.begin(op, server, timeout, name, true)
-    }
-    /// Begins an operation that nobody is asked for: the caller ends it by itself.
-    pub fn invoke_unasked(&mut self, op: Operation, server: Option<NodeId>, name: Name) -> OpId {
-        self.begin(op, server, Duration::ZERO, name, false)
-    }
-    fn begin(&mut self, op: Operation, server: Option<NodeId>, timeout: Duration, name: Name, asks: bool) -> OpId {
+    /// Begins an operation of this client, under this name: of the node that the order names, else of `server`. It is
+    /// given up after `timeout`, which the caller times itself.
+    pub fn begin(&mut self, op: OpRef, server: Option<NodeId>, timeout: Duration, name: Name) -> OpId {
         let id = OpId(self.next_op);
         self.next_op += 1;
-        self.out.push(Effect::Invoke { op, server, timeout, name, asks });
+        self.out.push(Effect::Begin { op, server, timeout, name });
         id
+    }
+    /// Asks for an operation of this client, for the first time or again: the server of the operation, or another.
+    pub fn call(&mut self, op: OpId, to: Option<NodeId>) -> CallId {
+        self.out.push(Effect::Call { op, to });
+        self.called()
+    }
+    /// Asks another node the same, in the service of a call.
+    pub fn forward(&mut self, parent: CallId, to: NodeId) -> CallId {
+        self.out.push(Effect::Forward { parent, to });
+        self.called()
+    }
+    fn called(&mut self) -> CallId {
+        self.next_call += 1;
+        CallId(self.next_call - 1)
+    }
+    /// Stops waiting for a call.
+    pub fn close(&mut self, call: CallId) {
+        self.out.push(Effect::Close { call });
     }
     /// Ends an operation of this client.
     pub fn complete(&mut self, op: OpId, outcome: Outcome) {
@@ -118,5 +173,9 @@ impl<P: Protocol> Ctx<'_, P> {
     /// What people see of this node has changed.
     pub fn changed(&mut self) {
         self.out.push(Effect::Changed);
+    }
+    /// A gauge of this node stands at this value: an index into those that its protocol declares.
+    pub fn gauge(&mut self, gauge: u8, value: usize) {
+        self.out.push(Effect::Gauge { gauge, value: i32::try_from(value).unwrap_or(i32::MAX) });
     }
 }

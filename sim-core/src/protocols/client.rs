@@ -10,13 +10,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::act::Operation;
 use crate::field::{Field, Kind, Value};
 use crate::history::Outcome;
 use crate::id::OpId;
 use crate::load::{Load, Mix};
 use crate::luck::{Name, Purpose};
-use crate::protocol::{Answer, Config, Ctx, Message, Note, Order, Protocol, View};
+use crate::protocol::{Answer, Config, Ctx, Message, Note, OpRef, Order, Protocol, Reply, View};
 use crate::registry::ProtocolInfo;
 use crate::time::Duration;
 
@@ -73,7 +72,7 @@ impl Message for Never {
 }
 
 /// One client.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Client {
     /// Operations without an answer yet, and whether they are of the load.
     open: BTreeMap<OpId, bool>,
@@ -97,15 +96,16 @@ impl Client {
         ctx.set_timer(Timer::Next { load: self.load }, after);
     }
 
-    fn begin(&mut self, op: Operation, name: Name, of_load: bool, ctx: &mut Ctx<'_, Self>) {
+    fn begin(&mut self, op: OpRef, name: Name, of_load: bool, ctx: &mut Ctx<'_, Self>) {
         let server = ctx.beside();
         if ctx.config().refuse {
-            let id = ctx.invoke_unasked(op, server, name);
+            let id = ctx.begin(op, server, Duration::ZERO, name);
             self.open.insert(id, of_load);
             return self.end(id, Outcome::Failed, ctx);
         }
         let timeout = ctx.config().timeout;
-        let id = ctx.invoke(op, server, timeout, name);
+        let id = ctx.begin(op, server, timeout, name);
+        ctx.call(id, None);
         self.open.insert(id, of_load);
         ctx.set_timer(Timer::GiveUp(id), timeout);
     }
@@ -159,6 +159,7 @@ impl Protocol for Client {
             verbs: &[],
             kinds: &[],
             client: true,
+            ..ProtocolInfo::default()
         }
     }
 
@@ -197,7 +198,7 @@ impl Protocol for Client {
                 if !matches!(ctx.config().load, Load::Closed { .. }) {
                     self.schedule(ctx);
                 }
-                let op = ctx.config().mix.pick(ctx.luck(Purpose::Mix, name)).cloned();
+                let op = ctx.config().mix.pick(ctx.luck(Purpose::Mix, name));
                 if let Some(op) = op {
                     self.begin(op, name, true, ctx);
                 }
@@ -206,12 +207,12 @@ impl Protocol for Client {
         }
     }
 
-    fn on_answer(&mut self, op: OpId, answer: Answer, ctx: &mut Ctx<'_, Self>) {
-        let outcome = match answer {
+    fn on_answer(&mut self, reply: Reply, ctx: &mut Ctx<'_, Self>) {
+        let outcome = match reply.answer {
             Answer::Ok(value) => Outcome::Ok(value),
-            Answer::Failed => Outcome::Failed,
+            Answer::Failed | Answer::Refused => Outcome::Failed,
         };
-        self.end(op, outcome, ctx);
+        self.end(reply.op, outcome, ctx);
     }
 
     fn show(&self, _config: &Settings, _disk: &u64, _keys: &[String]) -> View {

@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::marker::PhantomData;
 
 use crate::field::{Field, Kind};
-use crate::id::{Key, NodeId, OpId};
+use crate::id::{CallId, Key, NodeId};
 use crate::protocol::{Answer, Ask, Ctx, Protocol, View};
 use crate::registry::{Look, MessageKind, ProtocolInfo, Verb};
 use crate::time::Duration;
@@ -39,7 +39,7 @@ pub struct Copy {
 }
 
 /// Which of two copies a node keeps.
-pub trait Keep: 'static {
+pub trait Keep: Clone + 'static {
     /// The protocol's name and what it is.
     const NAME_AND_DOC: (&'static str, &'static str);
     /// Whether the copy that arrives replaces the one that is there.
@@ -47,6 +47,7 @@ pub trait Keep: 'static {
 }
 
 /// The newer one, whatever the order of arrival.
+#[derive(Clone, Copy)]
 pub struct Newest;
 
 impl Keep for Newest {
@@ -67,14 +68,16 @@ pub type Register = RegisterNode<Newest>;
 pub struct Tick;
 
 /// One replica. Its copies are on its disk; the operations that it coordinates are lost at a crash.
+#[derive(Clone)]
 pub struct RegisterNode<K> {
-    pending: BTreeMap<OpId, Pending>,
+    pending: BTreeMap<CallId, Pending>,
     /// Whether anti-entropy is scheduled.
     ticking: bool,
     keep: PhantomData<K>,
 }
 
 /// An operation that this node coordinates.
+#[derive(Clone)]
 struct Pending {
     ask: Ask,
     key: Key,
@@ -83,6 +86,7 @@ struct Pending {
     got: BTreeSet<NodeId>,
 }
 
+#[derive(Clone)]
 enum Phase {
     /// Collecting versions; the newest so far.
     Query(Option<Copy>),
@@ -95,7 +99,7 @@ pub type Disk = BTreeMap<Key, Copy>;
 
 impl<K: Keep> RegisterNode<K> {
     fn hold(key: Key, copy: Copy, ctx: &mut Ctx<'_, Self>) {
-        let held = ctx.disk().get(&key).copied();
+        let held = ctx.read().get(&key).copied();
         if held.is_none_or(|held| K::replaces(&copy, &held)) {
             ctx.disk().insert(key, copy);
             ctx.changed();
@@ -104,7 +108,7 @@ impl<K: Keep> RegisterNode<K> {
 
     /// `any`: answer from what is here.
     fn answer_locally(ask: Ask, key: Key, ctx: &mut Ctx<'_, Self>) {
-        let held = ctx.disk().get(&key).copied();
+        let held = ctx.read().get(&key).copied();
         let Some(value) = ask.value else {
             let init = ctx.config().init;
             return ctx.answer(ask, Answer::Ok(Some(held.map_or(init, |c| c.value))));
@@ -116,8 +120,8 @@ impl<K: Keep> RegisterNode<K> {
     }
 
     /// `quorum`: one more version; with R of them, phase 2.
-    fn version(&mut self, op: OpId, from: NodeId, copy: Option<Copy>, ctx: &mut Ctx<'_, Self>) {
-        let Some(pending) = self.pending.get_mut(&op) else { return };
+    fn version(&mut self, call: CallId, from: NodeId, copy: Option<Copy>, ctx: &mut Ctx<'_, Self>) {
+        let Some(pending) = self.pending.get_mut(&call) else { return };
         let Phase::Query(newest) = &mut pending.phase else { return };
         if newest.is_none_or(|n| copy.is_some_and(|c| c.version > n.version)) {
             *newest = copy.or(*newest);
@@ -128,33 +132,33 @@ impl<K: Keep> RegisterNode<K> {
         }
         let (ask, key, newest) = (pending.ask, pending.key, *newest);
         // The own copy counts as well, as it is now: two writes through one node at one time must not share a version.
-        let own = ctx.disk().get(&key).map_or(0, |c| c.version.0);
+        let own = ctx.read().get(&key).map_or(0, |c| c.version.0);
         let counter = newest.map_or(0, |c| c.version.0).max(own) + 1;
         let store = match ask.value {
             Some(value) => Some(Copy { version: (counter, ctx.me()), value }),
             None => newest.filter(|_| ctx.config().write_back),
         };
         let Some(copy) = store else {
-            self.pending.remove(&op);
+            self.pending.remove(&call);
             let init = ctx.config().init;
             return ctx.answer(ask, Answer::Ok(Some(newest.map_or(init, |c| c.value))));
         };
         (pending.phase, pending.got) = (Phase::Store(newest), BTreeSet::new());
         Self::hold(key, copy, ctx);
-        ctx.broadcast(&Message::Store(op, key, copy));
-        self.stored(op, ctx.me(), ctx);
+        ctx.broadcast(&Message::Store(call, key, copy));
+        self.stored(call, ctx.me(), ctx);
     }
 
     /// `quorum`: one more copy; with W of them, the answer.
-    fn stored(&mut self, op: OpId, from: NodeId, ctx: &mut Ctx<'_, Self>) {
-        let Some(pending) = self.pending.get_mut(&op) else { return };
+    fn stored(&mut self, call: CallId, from: NodeId, ctx: &mut Ctx<'_, Self>) {
+        let Some(pending) = self.pending.get_mut(&call) else { return };
         let Phase::Store(read) = pending.phase else { return };
         pending.got.insert(from);
         if pending.got.len() < ctx.config().w {
             return;
         }
         let ask = pending.ask;
-        self.pending.remove(&op);
+        self.pending.remove(&call);
         let value = if ask.value.is_some() { None } else { read.map(|c| c.value) };
         ctx.answer(ask, Answer::Ok(value));
     }
@@ -231,6 +235,7 @@ impl<K: Keep> Protocol for RegisterNode<K> {
                 MessageKind { name: "stored", look: Look::Replicate, reply: true },
             ],
             client: false,
+            ..ProtocolInfo::default()
         }
     }
 
@@ -249,34 +254,34 @@ impl<K: Keep> Protocol for RegisterNode<K> {
         if !ctx.config().quorum {
             return Self::answer_locally(ask, key, ctx);
         }
-        if self.pending.contains_key(&ask.op) {
+        if self.pending.contains_key(&ask.call) {
             return; // the request has arrived twice, and is being worked on
         }
-        self.pending.insert(ask.op, Pending { ask, key, phase: Phase::Query(None), got: BTreeSet::new() });
-        ctx.broadcast(&Message::Query(ask.op, key));
-        let own = ctx.disk().get(&key).copied();
-        self.version(ask.op, ctx.me(), own, ctx);
+        self.pending.insert(ask.call, Pending { ask, key, phase: Phase::Query(None), got: BTreeSet::new() });
+        ctx.broadcast(&Message::Query(ask.call, key));
+        let own = ctx.read().get(&key).copied();
+        self.version(ask.call, ctx.me(), own, ctx);
     }
 
     fn on_message(&mut self, from: NodeId, message: Message, ctx: &mut Ctx<'_, Self>) {
         match message {
             Message::Copy(key, copy) | Message::Sync(key, copy) => Self::hold(key, copy, ctx),
-            Message::Query(op, key) => {
-                let copy = ctx.disk().get(&key).copied();
-                ctx.send(from, Message::Version(op, key, copy));
+            Message::Query(call, key) => {
+                let copy = ctx.read().get(&key).copied();
+                ctx.send(from, Message::Version(call, key, copy));
             }
-            Message::Version(op, _, copy) => self.version(op, from, copy, ctx),
-            Message::Store(op, key, copy) => {
+            Message::Version(call, _, copy) => self.version(call, from, copy, ctx),
+            Message::Store(call, key, copy) => {
                 Self::hold(key, copy, ctx);
-                ctx.send(from, Message::Stored(op, key));
+                ctx.send(from, Message::Stored(call, key));
             }
-            Message::Stored(op, _) => self.stored(op, from, ctx),
+            Message::Stored(call, _) => self.stored(call, from, ctx),
         }
     }
 
     fn on_timer(&mut self, Tick: Tick, ctx: &mut Ctx<'_, Self>) {
         if !ctx.config().quorum {
-            let held: Vec<(Key, Copy)> = ctx.disk().iter().map(|(k, c)| (*k, *c)).collect();
+            let held: Vec<(Key, Copy)> = ctx.read().iter().map(|(k, c)| (*k, *c)).collect();
             for (key, copy) in held {
                 ctx.broadcast(&Message::Sync(key, copy));
             }

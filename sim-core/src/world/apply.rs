@@ -3,11 +3,11 @@
 
 use super::World;
 use super::hand::Hand;
-use super::queue::Event;
+use super::queue::{Event, Rank};
 use super::undo::{Level, Slot, Undo};
 use crate::act::{Act, LinkName, SlowBy, SlowWhat, When};
 use crate::field::{LINK_FIELDS, Value};
-use crate::id::{MessageId, NodeId, RowId};
+use crate::id::{NodeId, RowId};
 use crate::limits::{self, Limit};
 use crate::luck::{Name, text_hash};
 use crate::protocol::Order;
@@ -35,7 +35,7 @@ impl World {
         if let When::Every { period, from, until } = line.when {
             let next = from + Duration(period.0.saturating_mul(u64::from(occurrence) + 1));
             if until.is_none_or(|u| next < u) {
-                self.queue.push(next, Name(u64::from(index)), Event::Act(index));
+                self.queue.push(next, Rank::act(index), Event::Act(index));
             }
         }
         if script.is_some_and(|g| self.groups[g].script_ended) {
@@ -46,7 +46,7 @@ impl World {
         }
         let text = line.act.to_string();
         // Two lines of one text are two initiatives: what becomes of the first leaves the luck of the second alone.
-        let name = self.counts.unique(Name::root("act").then(text_hash(&text)).then(u64::from(occurrence)));
+        let name = self.roots.unique(Name::root("act").then(text_hash(&text)).then(u64::from(occurrence)));
         let number = self.trace.acts.len() as u32;
         let links = self.links_of(&line.act);
         self.trace.stamp(text_hash(&text));
@@ -56,8 +56,10 @@ impl World {
         self.undo.push(None);
         let undo = self.apply(&line.act, name, Doing { number, row, lasting: line.lasting.is_some() });
         self.undo[number as usize] = undo;
-        if let Some(span) = line.lasting {
-            self.queue.push(self.now + span, Name(u64::from(index)), Event::Undo(number));
+        // A pause says itself how long it is.
+        let lasting = if let Act::Pause { span, .. } = line.act { Some(span) } else { line.lasting };
+        if let Some(span) = lasting {
+            self.queue.push(self.now + span, Rank::undo(index), Event::Undo(number));
         }
     }
 
@@ -99,8 +101,8 @@ impl World {
                 for (a, b) in &links {
                     self.net.link_mut(*a, *b).cuts += 1;
                 }
-                for id in self.under_way(&links) {
-                    self.cross_later(id);
+                for slot in self.under_way(&links) {
+                    self.cross_later(slot);
                 }
                 return Some(Undo::Cut);
             }
@@ -110,8 +112,8 @@ impl World {
                 for (a, b) in &links {
                     self.net.link_mut(*a, *b).held += 1;
                 }
-                for id in self.under_way(&links) {
-                    self.hold(id, doing.row);
+                for slot in self.under_way(&links) {
+                    self.hold(slot, doing.row);
                 }
                 return Some(Undo::Hold(links));
             }
@@ -123,49 +125,44 @@ impl World {
                 return self.slow(slots, *by, doing);
             }
             Act::Slow { what: SlowWhat::Node(node), by } => {
-                return self.slow(vec![Slot::Handling(self.must(node))], *by, doing);
+                let node = self.must(node);
+                let slot = if matches!(by, SlowBy::Span(_)) { Slot::Handling(node) } else { Slot::Work(node) };
+                return self.slow(vec![slot], *by, doing);
             }
             Act::Drop(which) => self.hand(which, Hand::Drop, doing.row),
             Act::Duplicate(which) => self.hand(which, Hand::Duplicate, doing.row),
             Act::Delay { which, by } => self.hand(which, Hand::Delay(*by), doing.row),
             Act::Set { path, value } => return self.set(path, value, doing),
             Act::Ask { client, op } => {
-                let (client, order) = (self.must(client), Order { op: op.clone(), name });
-                self.run(client, name, Some(doing.row), None, |nodes, local, env, out| {
-                    nodes.order(local, order, env, out);
-                });
+                let order = Order { op: self.bind(op), name };
+                let initiative = self.initiatives.begin(name);
+                self.order(self.must(client), order, initiative, doing.row);
             }
-            Act::Pause { .. } | Act::Skew { .. } | Act::Drift { .. } | Act::Step { .. } => {
-                unreachable!("refused by World::check")
+            Act::Pause { node, .. } => {
+                let node = self.must(node);
+                if !self.nodes[node.index()].up {
+                    return None; // nobody is there to stand still
+                }
+                self.pause(node, doing.row);
+                return Some(Undo::Pause(node));
+            }
+            Act::Skew { node, by } => {
+                let slot = Slot::Skew(self.must(node));
+                self.lay(slot, Level::Skew(*by), doing);
+                return Some(Undo::Levels(vec![slot]));
+            }
+            Act::Drift { node, ppm } => {
+                let slot = Slot::Drift(self.must(node));
+                self.lay(slot, Level::Drift(*ppm), doing);
+                return Some(Undo::Levels(vec![slot]));
+            }
+            Act::Step { node, by } => {
+                let node = self.must(node);
+                self.nodes[node.index()].clock.step(*by);
+                self.clock_changed(node);
             }
         }
         None
-    }
-
-    /// Messages under way on these links.
-    pub(super) fn under_way(&self, links: &[(NodeId, NodeId)]) -> Vec<MessageId> {
-        let nodes = self.names.len();
-        let mut on = vec![false; nodes * nodes];
-        for (a, b) in links {
-            on[a.index() * nodes + b.index()] = true;
-        }
-        let is_on = |id: &&MessageId| {
-            let m = self.trace.message(**id);
-            on[m.from.index() * nodes + m.to.index()]
-        };
-        self.flights.keys().filter(is_on).copied().collect()
-    }
-
-    fn crash(&mut self, node: NodeId, row: RowId) -> Undo {
-        let state = &mut self.nodes[node.index()];
-        state.crashes += 1;
-        if state.up {
-            state.up = false;
-            let (group, local) = (state.group, state.local);
-            self.groups[group].nodes.crash(local);
-            self.trace.push(self.now, Some(row), What::Down(node));
-        }
-        Undo::Crash(node)
     }
 
     /// A link or a node is slower by so much from now on, instead of by what it was.
@@ -211,11 +208,11 @@ impl World {
     }
 
     fn set_group(&mut self, group: usize, key: &str, value: &str, doing: Doing) -> Option<Undo> {
-        let field = self.groups[group].info.fields.iter().position(|f| f.name == key)?;
         let before = &self.groups[group];
+        let (field, declared) = before.info.settings().enumerate().find(|(_, f)| f.name == key)?;
         let spelled = value.trim().to_string();
         // A group's script ends where its field says when clients ask.
-        let loads = before.info.fields[field].kind == crate::field::Kind::Load && before.spelled[field] != spelled;
+        let loads = declared.kind == crate::field::Kind::Load && before.spelled[field] != spelled;
         let script_ended = before.script_ended || loads;
         let slot = Slot::Setting { group, field };
         self.lay(slot, Level::Setting { spelled, script_ended }, doing);
@@ -224,8 +221,13 @@ impl World {
 
     /// Sets a group's field and tells its nodes.
     pub(super) fn configure(&mut self, group: usize, field: usize, spelled: &str, cause: Option<RowId>) {
-        let declared = self.groups[group].info.fields[field];
-        let value = declared.parse(spelled).expect("values are checked before they are planned");
+        let declared = self.groups[group].info.settings().nth(field).expect("the field is the group's");
+        let mut value = declared.parse(spelled).expect("values are checked before they are planned");
+        match &mut value {
+            Value::Mix(mix) => mix.bind(|op| self.bind(op)),
+            Value::Nodes(name, nodes) => *nodes = self.called(name).unwrap_or_default(),
+            _ => {}
+        }
         let target = &mut self.groups[group];
         if declared.name == "init"
             && let Value::Whole(v) = value
@@ -234,14 +236,13 @@ impl World {
             self.largest = self.largest.max(v);
         }
         target.spelled[field] = spelled.trim().to_string();
+        if let (true, Value::Latency(disk)) = (field == target.info.fields.len(), &value) {
+            target.disk = disk.clone();
+            return;
+        }
         target.nodes.set(field, value);
         for node in self.groups[group].members.clone() {
-            if self.nodes[node.index()].up {
-                let initiative = Name::root("config").then(self.nodes[node.index()].hash);
-                self.run(node, initiative, cause, None, |nodes, local, env, out| {
-                    nodes.reconfigured(local, env, out);
-                });
-            }
+            self.reconfigured(node, cause);
         }
     }
 }

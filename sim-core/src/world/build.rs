@@ -2,19 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use super::queue::{Counts, Event, Queue};
-use super::{Ended, Group, NodeState, Planned, Refusal, World};
+use super::initiative::{Initiatives, Roots};
+use super::node::NodeState;
+use super::queue::{Event, Queue, Rank};
+use super::send::Flights;
+use super::timers::Timers;
+use super::{Ended, Group, Planned, Refusal, World};
 use crate::act::{Act, Line, When};
 use crate::field::{Field, LINK_FIELDS};
 use crate::history::History;
 use crate::id::NodeId;
+use crate::latency::Latency;
 use crate::limits;
 use crate::luck::{Name, Seed, text_hash};
 use crate::net::Net;
 use crate::protocols;
 use crate::registry::{Look, MessageKind};
 use crate::scenario::Scenario;
-use crate::time::Time;
+use crate::time::{Duration, Time};
 use crate::trace::Trace;
 use crate::words::nearest;
 
@@ -28,6 +33,9 @@ impl World {
         if count == 0 || count > limits::NODES {
             return Err(Refusal(format!("a world has 1 to {} nodes, not {count}", limits::NODES)));
         }
+        if scenario.length > limits::LENGTH {
+            return Err(Refusal(format!("a run is at most {} long", limits::LENGTH)));
+        }
         let mut world = Self {
             seed,
             now: Time::ZERO,
@@ -40,9 +48,16 @@ impl World {
             net: Net::new(count),
             nodes: Vec::new(),
             groups: Vec::new(),
+            kind_hashes: Vec::new(),
             queue: Queue::default(),
-            flights: BTreeMap::new(),
-            counts: Counts::default(),
+            flights: Flights::default(),
+            timers: Timers::default(),
+            initiatives: Initiatives::default(),
+            roots: Roots::default(),
+            asked: Vec::new(),
+            resolved: BTreeMap::new(),
+            clocks: Vec::new(),
+            effects: Vec::new(),
             plan: Vec::new(),
             watches: Vec::new(),
             undo: Vec::new(),
@@ -78,7 +93,7 @@ impl World {
         }
         for node in world.all_nodes() {
             let name = Name::root("boot").then(world.nodes[node.index()].hash);
-            world.queue.push(Time::ZERO, name, Event::Boot(node));
+            world.queue.push(Time::ZERO, Rank::node(name), Event::Boot(node));
         }
         Ok(world)
     }
@@ -107,16 +122,28 @@ impl World {
                 members.push(NodeId(self.names.len() as u16));
                 self.names.push(node.name.clone());
                 let hash = text_hash(&node.name);
-                self.nodes.push(NodeState { group: index, local, up: false, boots: 0, crashes: 0, beside: None, hash });
+                self.nodes.push(NodeState::new(index, local, hash));
             }
-            let spelled = info.fields.iter().map(|f| f.default.to_string()).collect();
+            let spelled = info.settings().map(|f| f.default.to_string()).collect();
             let mut nodes = make(group.nodes.len());
             for (at, field) in info.fields.iter().enumerate() {
                 nodes.set(at, field.parse(field.default).expect("defaults are valid"));
             }
             let name = group.name.clone();
-            self.groups.push(Group { name, info, nodes, members, kind_base, script_ended: false, spelled, init: 0 });
+            let disk = Latency::Fixed(Duration::ZERO);
+            self.groups.push(Group {
+                name,
+                info,
+                nodes,
+                members,
+                kind_base,
+                script_ended: false,
+                spelled,
+                init: 0,
+                disk,
+            });
         }
+        self.kind_hashes = self.kinds.iter().map(|k| text_hash(k.name)).collect();
         Ok(())
     }
 
@@ -133,8 +160,8 @@ impl World {
             self.net.link_mut(server, client).beside = true;
         }
         for (key, value) in &scenario.links {
-            let (field, value) = parse(LINK_FIELDS, key, value)?;
-            self.net.all.set(field, value);
+            let (field, value) = parse(LINK_FIELDS.iter(), key, value)?;
+            self.net.all.put(field, Some(value));
         }
         for (link, settings) in &scenario.own_links {
             let [a, b] = [&link.a, &link.b].map(|n| self.node(n));
@@ -142,10 +169,10 @@ impl World {
                 return Err(Refusal(format!("`{}-{}` is not a link of this world", link.a, link.b)));
             };
             for (key, value) in settings {
-                let (field, value) = parse(LINK_FIELDS, key, value)?;
-                self.net.link_mut(a, b).own.set(field, value.clone());
+                let (field, value) = parse(LINK_FIELDS.iter(), key, value)?;
+                self.net.link_mut(a, b).own.put(field, Some(value.clone()));
                 if !link.one_way {
-                    self.net.link_mut(b, a).own.set(field, value);
+                    self.net.link_mut(b, a).own.put(field, Some(value));
                 }
             }
         }
@@ -153,12 +180,30 @@ impl World {
     }
 
     fn setting(&mut self, group: usize, key: &str, spelled: &str) -> Result<(), Refusal> {
-        let fields = self.groups[group].info.fields;
-        let (field, value) = parse(fields, key, spelled)?;
+        let (field, value) = parse(self.groups[group].info.settings(), key, spelled)?;
         let owner = self.groups[group].name.clone();
         self.check_value(&owner, &value)?;
         self.configure(group, field, spelled, None);
         Ok(())
+    }
+
+    /// Makes a world in which `planned` were planned one in which `lines` are: lines that are not wanted are taken out of
+    /// the plan, and new ones, which come last, are added. None of either may have begun, and no two share a label.
+    ///
+    /// # Errors
+    /// Why a new line is not possible.
+    pub(crate) fn replan(&mut self, planned: &[Line], lines: &[Line]) -> Result<(), Refusal> {
+        let mut wanted = lines.iter().peekable();
+        let own: Vec<usize> = (0..self.plan.len()).filter(|i| self.plan[*i].own && !self.plan[*i].left).collect();
+        for (line, index) in planned.iter().zip(own) {
+            if wanted.peek().is_some_and(|w| *w == line) {
+                wanted.next();
+            } else {
+                self.plan[index].left = true;
+                self.queue.remove(index as u32);
+            }
+        }
+        wanted.try_for_each(|line| self.plan(line, true, None))
     }
 
     fn plan(&mut self, line: &Line, own: bool, script: Option<usize>) -> Result<(), Refusal> {
@@ -173,22 +218,32 @@ impl World {
         }
         let first = match line.when {
             When::At(t) => t,
-            When::Every { from, until, .. } if until.is_some_and(|u| from >= u) => return Ok(()),
+            When::Every { from, until, .. } if until.is_some_and(|u| from >= u) => Time::NEVER,
             When::Every { from, .. } => from,
         };
         let index = self.plan.len() as u32;
-        self.plan.push(Planned { line: line.clone(), own, script, fired: 0 });
+        self.plan.push(Planned { line: line.clone(), own, script, fired: 0, left: false });
+        if first == Time::NEVER {
+            return Ok(()); // it never happens
+        }
         let asks_first = first == Time::ZERO && matches!(line.act, Act::Ask { .. });
-        let event = if asks_first { Event::First(index) } else { Event::Act(index) };
-        self.queue.push(first, Name(u64::from(index)), event);
+        if asks_first {
+            self.queue.push(first, Rank::first(index), Event::First(index));
+        } else {
+            self.queue.push(first, Rank::act(index), Event::Act(index));
+        }
         Ok(())
     }
 }
 
-fn parse(fields: &[Field], key: &str, spelled: &str) -> Result<(usize, crate::field::Value), Refusal> {
-    let Some(at) = fields.iter().position(|f| f.name == key) else {
-        let near = nearest(key, fields.iter().map(|f| f.name)).map(|n| format!("; did you mean `{n}`?"));
+fn parse(
+    fields: impl Iterator<Item = &'static Field> + Clone,
+    key: &str,
+    spelled: &str,
+) -> Result<(usize, crate::field::Value), Refusal> {
+    let Some((at, field)) = fields.clone().enumerate().find(|(_, f)| f.name == key) else {
+        let near = nearest(key, fields.map(|f| f.name)).map(|n| format!("; did you mean `{n}`?"));
         return Err(Refusal(format!("unknown setting `{key}`{}", near.unwrap_or_default())));
     };
-    Ok((at, fields[at].parse(spelled).map_err(Refusal)?))
+    Ok((at, field.parse(spelled).map_err(Refusal)?))
 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::World;
 use crate::act::{Act, Line, LinkName, Operation, Selector, SlowBy, SlowWhat, ValueWord, When};
+use crate::clock::RATES;
 use crate::field::{Field, LINK_FIELDS, Value};
 use crate::id::NodeId;
 use crate::limits;
@@ -58,10 +59,12 @@ impl World {
             Act::Slow { what: SlowWhat::Node(node), by } => {
                 self.check_node(node)?;
                 match by {
-                    SlowBy::Span(_) => Ok(()),
-                    SlowBy::Factor(_) => refuse(
-                        "nodes of this world work in no time, which no factor makes longer; slow it by a span: `slow b by 40ms`",
-                    ),
+                    SlowBy::Factor(_) if !self.protocol_of(self.node(node).expect("checked above")).works => {
+                        refuse(format!(
+                            "`{node}` works in no time, which no factor makes longer; slow it by a span: `slow {node} by 40ms`"
+                        ))
+                    }
+                    _ => Ok(()),
                 }
             }
             Act::Drop(which) | Act::Duplicate(which) | Act::Delay { which, .. } => self.check_selector(which),
@@ -73,9 +76,24 @@ impl World {
                 self.check_set(path, value)
             }
             Act::Ask { client, op } => self.check_ask(client, op),
-            Act::Pause { .. } => refuse("nodes of this engine cannot be paused; crash and restart, or slow them"),
-            Act::Skew { .. } | Act::Drift { .. } | Act::Step { .. } => {
-                refuse("nodes of this engine read no clocks, so there is none to set")
+            Act::Pause { node, .. } => {
+                self.check_node(node)?;
+                if line.lasting.is_some() {
+                    return refuse("a pause says how long it is once: `pause b for 800ms`");
+                }
+                Ok(())
+            }
+            Act::Skew { node, .. } | Act::Step { node, .. } => self.check_node(node),
+            Act::Drift { node, ppm } => {
+                self.check_node(node)?;
+                if !RATES.contains(ppm) {
+                    return refuse(format!(
+                        "a clock drifts by {}ppm to {}ppm, not by {ppm}ppm",
+                        RATES.start(),
+                        RATES.end()
+                    ));
+                }
+                Ok(())
             }
         }
     }
@@ -155,13 +173,14 @@ impl World {
                 "`{path}` is not a path; write group, node or link, a dot, and the setting: `replicas.R`"
             ));
         };
-        let fields: &[Field] = if let Some(group) = self.groups.iter().find(|g| g.name == owner) {
-            group.info.fields
+        let of_links = || LINK_FIELDS.iter().collect::<Vec<&Field>>();
+        let fields: Vec<&Field> = if let Some(group) = self.groups.iter().find(|g| g.name == owner) {
+            group.info.settings().collect()
         } else if owner == "links" {
-            LINK_FIELDS
+            of_links()
         } else if let Some(link) = link_name(owner) {
             self.check_link(&link)?;
-            LINK_FIELDS
+            of_links()
         } else {
             let groups = self.groups.iter().map(|g| g.name.as_str());
             let Some(node) = self.node(owner) else {
@@ -170,9 +189,9 @@ impl World {
             };
             let group = &self.groups[self.nodes[node.index()].group];
             if LINK_FIELDS.iter().any(|f| f.name == key) {
-                LINK_FIELDS
+                of_links()
             } else if group.members.len() == 1 {
-                group.info.fields
+                group.info.settings().collect()
             } else {
                 return refuse(format!("`{owner}` shares its settings with its group; set `{}.{key}`", group.name));
             }
@@ -186,6 +205,16 @@ impl World {
 
     /// A mix must ask what the servers of these clients know.
     pub(super) fn check_value(&self, owner: &str, value: &Value) -> Checked {
+        if let Value::Nodes(name, _) = value {
+            let all = self.names.iter().chain(self.groups.iter().map(|g| &g.name));
+            return match self.called(name) {
+                Some(nodes) if nodes.iter().any(|n| self.is_client(*n)) => {
+                    refuse(format!("`{name}` is not a server; only servers are asked"))
+                }
+                None if name != "none" => Err(Refusal(unknown("node or group", name, all.map(String::as_str)))),
+                _ => Ok(()),
+            };
+        }
         let Value::Mix(mix) = value else { return Ok(()) };
         let node = self.node(owner).map(|n| self.groups[self.nodes[n.index()].group].members.as_slice());
         for client in self.members(owner).or(node).unwrap_or_default() {

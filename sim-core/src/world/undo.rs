@@ -12,7 +12,7 @@ use crate::time::Duration;
 use crate::trace::What;
 
 /// What takes an act back.
-#[derive(PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) enum Undo {
     /// The cuts on the act's links.
     Cut,
@@ -20,6 +20,8 @@ pub(super) enum Undo {
     Hold(Vec<(NodeId, NodeId)>),
     /// A crash.
     Crash(NodeId),
+    /// A pause.
+    Pause(NodeId),
     /// Values, as far as nothing was laid over them for good.
     Levels(Vec<Slot>),
 }
@@ -35,8 +37,14 @@ pub(super) enum Slot {
     All { field: usize },
     /// How slow a link is.
     Slow { from: NodeId, to: NodeId },
-    /// How slow a node is.
+    /// How slow a node's handling of messages is.
     Handling(NodeId),
+    /// How slow a node's work is.
+    Work(NodeId),
+    /// A wall clock's offset.
+    Skew(NodeId),
+    /// The rate of a node's clocks.
+    Drift(NodeId),
 }
 
 /// One value.
@@ -48,6 +56,10 @@ pub(super) enum Level {
     Link(Option<Value>),
     /// Slowness.
     Slow(SlowBy),
+    /// An offset, in signed microseconds.
+    Skew(i64),
+    /// Parts per million.
+    Drift(i32),
 }
 
 /// The number of what was there before any act.
@@ -74,6 +86,7 @@ impl World {
                     self.boot(node, Some(row));
                 }
             }
+            Undo::Pause(node) => self.resume(node, row),
             Undo::Levels(slots) => {
                 for slot in slots {
                     self.lift(slot, number, row);
@@ -119,6 +132,15 @@ impl World {
             }
         }
         self.go_on(links, row);
+    }
+
+    /// A node's pauses are over without its going on: it has crashed.
+    pub(super) fn end_pauses(&mut self, node: NodeId) {
+        for number in 0..self.undo.len() {
+            if self.undo[number] == Some(Undo::Pause(node)) {
+                self.end(number as u32);
+            }
+        }
     }
 
     /// A node boots, and every crash that kept it down is over.
@@ -173,6 +195,9 @@ impl World {
             Slot::Own { from, to, field } => Level::Link(self.net.link(from, to).own.get(field)),
             Slot::All { field } => Level::Link(self.net.all.get(field)),
             Slot::Slow { .. } | Slot::Handling(_) => Level::Slow(SlowBy::Span(Duration::ZERO)),
+            Slot::Work(_) => Level::Slow(SlowBy::Factor(1_000)),
+            Slot::Skew(node) => Level::Skew(self.nodes[node.index()].clock.skew()),
+            Slot::Drift(node) => Level::Drift(self.nodes[node.index()].clock.rate()),
         }
     }
 
@@ -191,7 +216,17 @@ impl World {
                     SlowBy::Factor(factor) => (Duration::ZERO, factor),
                 };
             }
-            // Nodes work in no time, which no factor makes longer: `check` lets only spans through.
+            (Slot::Work(node), Level::Slow(SlowBy::Factor(factor))) => self.nodes[node.index()].factor = factor,
+            (Slot::Skew(node), Level::Skew(by)) => {
+                self.nodes[node.index()].clock.set_skew(by);
+                self.clock_changed(node);
+            }
+            (Slot::Drift(node), Level::Drift(ppm)) => {
+                let now = self.now;
+                self.nodes[node.index()].clock.set_rate(now, ppm);
+                self.clock_changed(node);
+                self.retime(node);
+            }
             (Slot::Handling(node), Level::Slow(SlowBy::Span(span))) => self.net.handling[node.index()] = span,
             _ => unreachable!("a level fits its slot"),
         }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use expect_test::{Expect, expect};
 use sim_core::act::parse_line;
-use sim_core::limits::Limit;
+use sim_core::limits::{self, Limit};
 use sim_core::run::Recipe;
 use sim_core::scenario::Scenario;
 use sim_core::time::{Duration, Time};
@@ -18,8 +18,8 @@ use crate::generate::Dice;
 #[track_caller]
 fn stopped(world: &World, limit: Limit) {
     assert_eq!(world.ended, Some(Ended::Limit(limit)));
-    let stops = world.trace.rows.iter().filter(|r| matches!(r.what, What::Stopped(_))).count();
-    assert_eq!((stops, world.trace.rows.last().map(|r| r.what)), (1, Some(What::Stopped(limit))));
+    let stops = world.trace.rows().filter(|r| matches!(r.what, What::Stopped(_))).count();
+    assert_eq!((stops, world.trace.rows().last().map(|r| r.what)), (1, Some(What::Stopped(limit))));
 }
 
 fn with_length(scenario: &Rc<Scenario>, length: Duration) -> Rc<Scenario> {
@@ -79,8 +79,7 @@ fn hundreds_of_acts_at_one_instant_are_all_done() {
     assert!(
         world
             .trace
-            .messages
-            .iter()
+            .messages()
             .any(|m| world.names[m.to.index()] == "b" && m.end.is_none_or(|e| e.1 != sim_core::trace::End::Arrived))
     );
 }
@@ -92,9 +91,9 @@ fn a_run_of_no_length_and_one_without_end_both_end() {
     assert_eq!((none.ended, none.now, none.history.ops.len()), (Some(Ended::Length), Time::ZERO, 1));
     let acts =
         "at 1s crash a for 1000000000s\nat 1000000000s ask bo read x\nevery 999999999s from 3s cut a-b for 1000000000s";
-    let endless = play(&with_length(&quiet, Duration(u64::MAX)), 1, acts);
+    let endless = play(&with_length(&quiet, limits::LENGTH), 1, acts);
     assert!(endless.ended.is_some());
-    let busy = with_length(&busy("register", "init = -4000000000000000000"), Duration(u64::MAX));
+    let busy = with_length(&busy("register", "init = -4000000000000000000"), limits::LENGTH);
     stopped(&play(&busy, 1, "at 1s set links.latency 1000000000s"), Limit::Events);
 }
 
@@ -154,7 +153,7 @@ fn what_is_not_possible_says_what_is() {
     );
     refused(
         "at 1s set a-b.R 5",
-        &expect!["`at 1s set a-b.R 5`: unknown setting `R`; there are latency, loss, duplication"],
+        &expect!["`at 1s set a-b.R 5`: unknown setting `R`; there are latency, loss, duplication, order"],
     );
     refused(
         "at 1s set links.loss 101%",
@@ -163,7 +162,7 @@ fn what_is_not_possible_says_what_is() {
     refused(
         "at 1s slow b by 10x",
         &expect![
-            "`at 1s slow b by 10x`: nodes of this world work in no time, which no factor makes longer; slow it by a span: `slow b by 40ms`"
+            "`at 1s slow b by 10x`: `b` works in no time, which no factor makes longer; slow it by a span: `slow b by 40ms`"
         ],
     );
     refused(
@@ -173,8 +172,8 @@ fn what_is_not_possible_says_what_is() {
         ],
     );
     refused(
-        "at 1s pause a for 1s",
-        &expect!["`at 1s pause a for 1s`: nodes of this engine cannot be paused; crash and restart, or slow them"],
+        "at 1s drift a 600000ppm",
+        &expect!["`at 1s drift a 600000ppm`: a clock drifts by -500000ppm to 500000ppm, not by 600000ppm"],
     );
 }
 

@@ -52,11 +52,8 @@ const LATENCIES: [&str; 7] = [
     "mix 80% 5ms..15ms, 20% 150ms..400ms",
 ];
 const LOADS: [&str; 5] = ["none", "closed 5ms..100ms", "closed 0s..20ms", "poisson 20/s", "every 40ms"];
-const MIXES: [&str; 3] = [
-    "40% write balance next, 60% read balance",
-    "50% write x 7, 50% read x",
-    "30% write x next, 30% read x, 40% read y at a",
-];
+/// Percentages of a mix, which add up to 100.
+const SHARES: [&[u32]; 3] = [&[40, 60], &[50, 50], &[30, 30, 40]];
 
 /// What a recipe is generated from and for.
 pub struct Plot {
@@ -74,8 +71,26 @@ impl Plot {
         Self { protocol, servers, clients, length_ms: 200 + dice.below(1_300) }
     }
 
+    /// An operation of the protocol, if it has any.
+    fn operation(&self, dice: &mut Dice) -> Option<String> {
+        let verbs = self.protocol.verbs;
+        let verb = verbs.get(dice.below(verbs.len() as u64) as usize)?;
+        let mut text = verb.name.to_string();
+        if verb.key {
+            text = format!("{text} {}", dice.one(&["balance", "balance", "x", "x", "y"]));
+        }
+        Some(if verb.value { format!("{text} {}", dice.one(&["next", "next", "900", "3"])) } else { text })
+    }
+
+    fn mix(&self, dice: &mut Dice) -> String {
+        let shares = SHARES[dice.below(SHARES.len() as u64) as usize];
+        let part = |share: &u32| Some(format!("{share}% {}", self.operation(dice)?));
+        let parts: Option<Vec<String>> = shares.iter().map(part).collect();
+        parts.map_or("none".to_string(), |parts| parts.join(", "))
+    }
+
     /// A value that this field can have.
-    fn value(dice: &mut Dice, kind: Kind) -> String {
+    fn value(&self, dice: &mut Dice, kind: Kind) -> String {
         match kind {
             Kind::Whole(low, high) => {
                 (low.max(0) + dice.below((high.min(4) - low.max(0) + 1) as u64) as i64).to_string()
@@ -86,13 +101,13 @@ impl Plot {
             Kind::Share => dice.one(&["0%", "5%", "30%", "100%"]).to_string(),
             Kind::Latency => dice.one(&LATENCIES).to_string(),
             Kind::Load => dice.one(&LOADS).to_string(),
-            Kind::Mix => dice.one(&MIXES).to_string(),
-            Kind::Node => "a".into(),
+            Kind::Mix => self.mix(dice),
+            Kind::Nodes => dice.one(&["a", "replicas", "none"]).to_string(),
         }
     }
 
     pub fn scenario(&self, dice: &mut Dice) -> Scenario {
-        let field = |dice: &mut Dice, f: &sim_core::field::Field| (f.name.to_string(), Self::value(dice, f.kind));
+        let field = |dice: &mut Dice, f: &sim_core::field::Field| (f.name.to_string(), self.value(dice, f.kind));
         let settings = self.protocol.fields.iter().map(|f| field(dice, f)).collect();
         let node = |name: &String| Node { name: name.clone(), beside: None };
         let nodes = self.servers.iter().map(node).collect();
@@ -110,9 +125,11 @@ impl Plot {
             settings: vec![
                 pair("timeout", dice.one(&["0s", "80ms", "300ms", "2s"])),
                 pair("load", dice.one(&LOADS)),
-                pair("mix", dice.one(&MIXES)),
+                pair("mix", &self.mix(dice)),
             ],
-            script: vec![parse_line("every 90ms from 10ms ask ann write balance next").unwrap()],
+            script: (self.operation(dice).into_iter())
+                .map(|op| parse_line(&format!("every 90ms from 10ms ask ann {op}")).unwrap())
+                .collect(),
         };
         Scenario {
             seed: Seed(1),
@@ -135,7 +152,8 @@ impl Plot {
     }
 
     fn selector(&self, dice: &mut Dice, all: &[String]) -> String {
-        let kinds: Vec<&str> = self.protocol.kinds.iter().map(|k| k.name).chain(["write", "read"]).collect();
+        let kinds: Vec<&str> =
+            self.protocol.kinds.iter().map(|k| k.name).chain(self.protocol.verbs.iter().map(|v| v.name)).collect();
         let mut text = "next".to_string();
         if dice.percent(60) {
             text = format!("{text} {}", dice.one(&kinds));
@@ -172,22 +190,22 @@ impl Plot {
                     1 => dice.name(&all),
                     _ => Self::link(dice, &all),
                 };
-                (format!("set {owner}.{key} {}", Self::value(dice, kind)), true)
+                (format!("set {owner}.{key} {}", self.value(dice, kind)), true)
             }
             14 => {
                 let fields: Vec<_> = self.protocol.fields.iter().filter(|f| f.name != "init").collect();
                 let client = protocols::all().into_iter().find(|p| p.client).expect("clients are in the registry");
-                let ours = dice.percent(60);
+                let ours = dice.percent(60) && !fields.is_empty();
                 let field = if ours {
                     *dice.one(&fields)
                 } else {
                     client.fields[dice.below(client.fields.len() as u64) as usize]
                 };
                 let group = if ours { "replicas" } else { "people" };
-                (format!("set {group}.{} {}", field.name, Self::value(dice, field.kind)), true)
+                (format!("set {group}.{} {}", field.name, self.value(dice, field.kind)), true)
             }
             _ => {
-                let op = dice.one(&["write balance next", "write balance 900", "read balance", "read x", "write x 3"]);
+                let Some(op) = self.operation(dice) else { return ("heal".to_string(), false) };
                 let at = if dice.percent(30) { format!(" at {}", dice.name(&self.servers)) } else { String::new() };
                 (format!("ask {} {op}{at}", dice.name(&self.clients)), false)
             }

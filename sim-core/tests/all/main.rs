@@ -8,6 +8,7 @@ mod edges;
 mod evidence;
 mod faults;
 mod generate;
+mod gossip;
 mod honest;
 mod mended;
 mod messages;

@@ -20,12 +20,12 @@ fn two(acts: &str) -> World {
 
 /// When each message from `a` to `b` arrived, in milliseconds; nothing for what did not.
 fn arrivals(world: &World) -> Vec<Option<u64>> {
-    let on = |m: &&sim_core::trace::Message| world.names[m.from.index()] == "a" && world.names[m.to.index()] == "b";
-    let arrived = |m: &sim_core::trace::Message| match m.end {
+    let on = |m: &sim_core::trace::Message| world.names[m.from.index()] == "a" && world.names[m.to.index()] == "b";
+    let arrived = |m: sim_core::trace::Message| match m.end {
         Some((t, End::Arrived)) => Some(t.0 / 1_000),
         _ => None,
     };
-    world.trace.messages.iter().filter(on).map(arrived).collect()
+    world.trace.messages().filter(on).map(arrived).collect()
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn a_node_is_down_as_long_as_any_crash_lasts() {
     let up = |acts: &str| -> Vec<u64> {
         let world = two(acts);
         let b = world.node("b").unwrap();
-        world.trace.rows.iter().filter(|r| r.what == What::Up(b)).map(|r| r.at.0 / 1_000).collect()
+        world.trace.rows().filter(|r| r.what == What::Up(b)).map(|r| r.at.0 / 1_000).collect()
     };
     assert_eq!(up("at 10ms crash b for 50ms\nat 20ms crash b for 100ms"), [0, 120]);
     assert_eq!(up("at 10ms crash b for 50ms\nat 20ms restart b\nat 30ms crash b"), [0, 20]);
@@ -130,18 +130,14 @@ fn the_second_of_two_equal_scheduled_lines_takes_the_place_of_the_first() {
 fn a_copy_made_by_hand_and_one_made_by_luck_have_two_names() {
     let world = small(&["a", "b"], "", "duplication = 100%");
     let run = play(&world, 7, "at 10ms ask ann write x 1\nat 12ms duplicate next copy from a");
-    let mut names: Vec<u64> = run.trace.messages.iter().map(|m| m.name.0).collect();
+    let mut names: Vec<u64> = run.trace.messages().map(|m| m.name.0).collect();
     names.sort_unstable();
     assert!(names.windows(2).all(|w| w[0] != w[1]));
     // A copy can be dropped at the very instant of its sending, too.
-    let copy = run.trace.messages.iter().find(|m| m.copy && m.note.value.is_some() && m.op.is_none()).unwrap();
+    let copy = run.trace.messages().find(|m| m.copy && m.note.value.is_some() && m.call.is_none()).unwrap();
     let again = play(&world, 7, &format!("at 10ms ask ann write x 1\nat 10ms drop ~{:08x}", copy.name.short()));
     assert!(
-        again
-            .trace
-            .messages
-            .iter()
-            .any(|m| m.name == copy.name && matches!(m.end, Some((_, End::Lost(Loss::Dropped)))))
+        again.trace.messages().any(|m| m.name == copy.name && matches!(m.end, Some((_, End::Lost(Loss::Dropped)))))
     );
 }
 

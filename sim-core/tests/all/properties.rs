@@ -24,13 +24,18 @@ fn recipes(of: std::ops::Range<u64>) -> impl Iterator<Item = (u64, Recipe, Dice,
 /// Everything that a world has recorded, or what differs.
 #[track_caller]
 fn same(n: u64, a: &World, b: &World) {
-    let rows = a.trace.rows.iter().zip(&b.trace.rows).position(|(x, y)| x != y);
-    assert_eq!(rows.map(|i| (i, a.trace.rows[i], b.trace.rows[i])), None, "recipe {n}: the first row that differs");
-    assert_eq!(a.trace.rows.len(), b.trace.rows.len(), "recipe {n}");
-    assert_eq!(a.trace.messages, b.trace.messages, "recipe {n}");
+    same_rows(n, a, b);
+    assert_eq!((a.now, a.ended, a.events()), (b.now, b.ended, b.events()), "recipe {n}");
+}
+
+#[track_caller]
+fn same_rows(n: u64, a: &World, b: &World) {
+    let rows = a.trace.rows().zip(b.trace.rows()).enumerate().find(|(_, (x, y))| x != y);
+    assert_eq!(rows, None, "recipe {n}: the first row that differs");
+    assert_eq!(a.trace.len(), b.trace.len(), "recipe {n}");
+    assert!(a.trace.messages().eq(b.trace.messages()), "recipe {n}");
     assert_eq!(a.trace.fingerprint(), b.trace.fingerprint(), "recipe {n}");
     assert_eq!(a.trace.acts, b.trace.acts, "recipe {n}");
-    assert_eq!((a.now, a.ended, a.events()), (b.now, b.ended, b.events()), "recipe {n}");
 }
 
 #[test]
@@ -76,7 +81,10 @@ fn a_fork_is_the_original_until_then_and_with_its_tail_to_the_end() {
         let whole = Timeline::new(recipe.clone()).unwrap();
         let at = Time::ms(dice.below(plot.length_ms));
         let fork = whole.fork(at).unwrap();
-        same(n, fork.world(), &recipe.play(Some(at)).unwrap());
+        // Where only the tail's lines were still to come, the fork is quiet, and the original waits for them.
+        let quiet = fork.world().ended == Some(Ended::Quiet);
+        let check = if quiet { same_rows } else { same };
+        check(n, fork.world(), &recipe.play(Some(at)).unwrap());
         let tail = recipe.lines.iter().filter(|l| starts(l) > at).cloned();
         let again = Recipe { lines: fork.recipe().lines.clone(), ..recipe.clone() }.with(tail.clone());
         // A label that the tail uses twice, or that stands before and after the fork, is another story.
@@ -105,7 +113,7 @@ fn an_act_on_a_timeline_is_a_line_of_its_recipe_and_leaves_the_past_alone() {
         let before = recipe.play(Some(now)).unwrap();
         let until = starts(&line).min(now);
         let (then, still) = (before.trace.row_at(until), timeline.world().trace.row_at(until));
-        assert_eq!(before.trace.rows[..then], timeline.world().trace.rows[..still], "recipe {n}: `{line}`");
+        assert!(before.trace.numbered(0..then).eq(timeline.world().trace.numbered(0..still)), "recipe {n}: `{line}`");
         timeline.advance(Time::NEVER, u64::MAX);
         same(n, timeline.world(), &played(&recipe.with([line])));
     }
@@ -137,28 +145,33 @@ fn a_run_is_well_formed() {
 
 fn well_formed(n: u64, world: &World) {
     let trace = &world.trace;
-    let names: BTreeSet<u64> = trace.messages.iter().map(|m| m.name.0).collect();
-    assert_eq!(names.len(), trace.messages.len(), "recipe {n}: a name was used twice");
-    let mut ends = vec![0; trace.messages.len()];
-    for (i, row) in trace.rows.iter().enumerate() {
+    let names: BTreeSet<u64> = trace.messages().map(|m| m.name.0).collect();
+    assert_eq!(names.len(), trace.sent(), "recipe {n}: a name was used twice");
+    let mut ends = vec![0; trace.sent()];
+    let mut before = Time::ZERO;
+    for (i, row) in trace.rows().enumerate() {
         assert!(row.cause.0 as usize <= i, "recipe {n}: row {i} is caused by a later one");
-        assert!(i == 0 || trace.rows[i - 1].at <= row.at, "recipe {n}: time goes back at row {i}");
+        assert!(before <= row.at, "recipe {n}: time goes back at row {i}");
+        before = row.at;
         if let What::Arrived(m) | What::Lost(m, _) = row.what {
             ends[m.0 as usize] += 1;
             assert_eq!(trace.message(m).end.map(|e| e.0), Some(row.at), "recipe {n}: row {i}");
             assert!(trace.message(m).row.0 < i as u32, "recipe {n}: row {i} ends what was not sent");
         }
     }
-    for (m, ends) in trace.messages.iter().zip(ends) {
+    for (m, ends) in trace.messages().zip(ends) {
         assert_eq!(ends, usize::from(m.end.is_some()), "recipe {n}: {m:?}");
     }
-    for op in &world.history.ops {
+    // A client that stands still or whose clock drifts gives up by its own time.
+    let odd = |a: &sim_core::trace::Applied| a.text.starts_with("pause") || a.text.starts_with("drift");
+    let odd = trace.acts.iter().any(odd);
+    for op in world.history.ops.iter() {
         assert!(op.called <= op.returned && op.deadline >= op.called, "recipe {n}: {op:?}");
         assert_eq!(op.outcome == Outcome::Open, op.returned == Time::NEVER, "recipe {n}: {op:?}");
-        assert!(op.outcome != Outcome::Unknown || op.returned == op.deadline, "recipe {n}: {op:?}");
+        assert!(odd || op.outcome != Outcome::Unknown || op.returned == op.deadline, "recipe {n}: {op:?}");
     }
-    assert!(world.history.ops.is_sorted_by_key(|op| op.called), "recipe {n}");
-    let stopped = trace.rows.iter().filter(|r| matches!(r.what, What::Stopped(_))).count();
+    assert!(world.history.ops.iter().is_sorted_by_key(|op| op.called), "recipe {n}");
+    let stopped = trace.rows().filter(|r| matches!(r.what, What::Stopped(_))).count();
     assert_eq!(stopped, usize::from(matches!(world.ended, Some(Ended::Limit(_)))), "recipe {n}: {:?}", world.ended);
     assert!(world.ended.is_some(), "recipe {n} has no end");
 }

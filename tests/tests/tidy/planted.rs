@@ -158,7 +158,7 @@ fn documents_tell_the_truth() {
     told(
         &docs::commands(&planted),
         &expect![[r#"
-        README.md:2: `cargo xtask fly` does not exist; there are serve, test, dist, bench
+        README.md:2: `cargo xtask fly` does not exist; there are serve, test, dist, bench, validate
     "#]],
     );
     told(

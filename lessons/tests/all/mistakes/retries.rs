@@ -12,7 +12,7 @@ fn worlds_tables_and_sweeps() {
         r#"calls = "api""#,
         r#"calls = "apy""#,
         expect![[r#"
-        scenario.toml:10:10: `apy` is not a node; did you mean `api`?
+        scenario.toml:10:10: `apy` is not a node or a group; did you mean `api`?
     "#]],
     );
     mistake(
@@ -24,9 +24,9 @@ workers = "1..9"
 "#,
         expect![[r#"
             scenario.toml:58:8: [table.tiers] has 12 cells; at most 8
-            scenario.toml:61:1: `retries` is not a setting of `api`; there are `attempts`, `calls`, `duplication`, `error-rate`, `latency`, `loss`, `service`, `timeout` and `workers`
-            scenario.toml:61:1: `retries` is not a setting of `svc`; there are `attempts`, `calls`, `duplication`, `error-rate`, `latency`, `loss`, `service`, `timeout` and `workers`
-            scenario.toml:61:1: `retries` is not a setting of `web`; there are `attempts`, `calls`, `duplication`, `error-rate`, `latency`, `loss`, `service`, `timeout` and `workers`
+            scenario.toml:61:1: `retries` is not a setting of `api`
+            scenario.toml:61:1: `retries` is not a setting of `svc`
+            scenario.toml:61:1: `retries` is not a setting of `web`
         "#]],
     );
     mistake(
@@ -139,8 +139,8 @@ draw"#,
         r#"over = { "db.error-rate""#,
         r#"over = { "db.errors""#,
         expect![[r#"
-        runs.toml:30:10: `errors` is not a setting of `db`; there are `attempts`, `calls`, `duplication`, `error-rate`, `latency`, `loss`, `service`, `timeout` and `workers`
-    "#]],
+            runs.toml:30:10: `errors` is not a setting of `db`
+        "#]],
     );
     mistake(
         r#"["10%", "50%", "90%", "100%"]"#,

@@ -6,6 +6,7 @@
 use crate::protocols::register::{Copy, Keep, RegisterNode};
 
 /// The one that arrives last.
+#[derive(Clone, Copy)]
 pub struct Arrived;
 
 impl Keep for Arrived {

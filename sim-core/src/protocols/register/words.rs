@@ -2,7 +2,7 @@
 
 use super::Copy;
 use crate::field::Value;
-use crate::id::{Key, OpId};
+use crate::id::{CallId, Key};
 use crate::protocol::{Config, Message as Wire, Note};
 use crate::time::Duration;
 
@@ -39,13 +39,13 @@ pub enum Message {
     /// `any`: anti-entropy, everything that a node holds, a message a key.
     Sync(Key, Copy),
     /// `quorum`, phase 1: which version do you hold?
-    Query(OpId, Key),
+    Query(CallId, Key),
     /// The answer; nothing where the key was never written.
-    Version(OpId, Key, Option<Copy>),
+    Version(CallId, Key, Option<Copy>),
     /// `quorum`, phase 2: hold this.
-    Store(OpId, Key, Copy),
+    Store(CallId, Key, Copy),
     /// Held.
-    Stored(OpId, Key),
+    Stored(CallId, Key),
 }
 
 impl Wire for Message {
