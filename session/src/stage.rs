@@ -247,10 +247,7 @@ impl Stage {
         let branch = self.branch_mut();
         branch.own.push(line.clone());
         branch.changed();
-        let recipe = branch.timeline.recipe().clone().with([line]);
-        branch.timeline = Timeline::new(recipe).map_err(|e| e.to_string())?;
-        branch.timeline.advance(at, u64::MAX);
-        Ok(())
+        branch.timeline.seek(at).and_then(|()| branch.timeline.act(line)).map_err(|e| e.to_string())
     }
 
     /// Keeps the run up to here and begins another tail.

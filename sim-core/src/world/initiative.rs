@@ -8,7 +8,7 @@
 
 use std::collections::HashMap;
 
-use crate::luck::Name;
+use crate::luck::{Name, mix};
 
 /// Paths that are looked through one by one before a map is worth it.
 const FEW: usize = 24;
@@ -19,8 +19,18 @@ struct Slot {
     name: Name,
     /// Messages, timers and handlers that belong to it.
     live: u32,
-    few: Vec<(u64, u32)>,
-    many: HashMap<u64, u32, Same>,
+    few: Vec<Taken>,
+    many: HashMap<u64, Taken, Same>,
+}
+
+/// A path that was taken.
+#[derive(Clone, Copy)]
+struct Taken {
+    /// Whence, whither and what: tells paths apart within one initiative.
+    step: u64,
+    /// Its name, which takes longer to find than to keep.
+    name: Name,
+    times: u32,
 }
 
 /// All initiatives that are under way.
@@ -43,10 +53,6 @@ impl Initiatives {
         (self.slots.len() - 1) as u32
     }
     #[inline]
-    pub(super) fn name(&self, slot: u32) -> Name {
-        self.slots[slot as usize].name
-    }
-    #[inline]
     pub(super) fn hold(&mut self, slot: u32) {
         self.slots[slot as usize].live += 1;
     }
@@ -62,20 +68,21 @@ impl Initiatives {
             self.free.push(slot);
         }
     }
-    /// A unique name for this path inside the initiative.
+    /// A unique name for the path inside the initiative that this step takes.
     #[inline]
-    pub(super) fn unique(&mut self, slot: u32, path: Name) -> Name {
+    pub(super) fn unique(&mut self, slot: u32, step: u64, path: impl FnOnce(Name) -> Name) -> Name {
         let of = &mut self.slots[slot as usize];
-        let n = match of.few.iter().position(|(p, _)| *p == path.0) {
-            Some(at) => &mut of.few[at].1,
+        let new = |name: Name| Taken { step, name: path(name), times: 0 };
+        let taken = match of.few.iter().position(|t| t.step == step) {
+            Some(at) => &mut of.few[at],
             None if of.few.len() < FEW => {
-                of.few.push((path.0, 0));
-                &mut of.few.last_mut().expect("just pushed").1
+                of.few.push(new(of.name));
+                of.few.last_mut().expect("just pushed")
             }
-            None => of.many.entry(path.0).or_insert(0),
+            None => of.many.entry(mix(step)).or_insert_with(|| new(of.name)),
         };
-        *n += 1;
-        if *n == 1 { path } else { path.then(u64::from(*n)) }
+        taken.times += 1;
+        if taken.times == 1 { taken.name } else { taken.name.then(u64::from(taken.times)) }
     }
 }
 

@@ -62,75 +62,101 @@ pub(super) struct Entry {
     pub event: Event,
 }
 
-impl Entry {
-    #[inline]
-    fn before(&self, other: &Self) -> bool {
-        (self.at, self.rank) < (other.at, other.rank)
-    }
+/// Events in the order of (time, rank): a radix heap (Ahuja, Mehlhorn, Orlin & Tarjan, *Faster Algorithms for the Shortest
+/// Path Problem*, JACM 1990, section 2). Time never goes back, so an event is filed under the highest bit in which its time
+/// differs from now, and comes nearer whenever a bucket is opened; those of the present instant lie sorted.
+/// `docs/performance.md` has it beside a heap with four children a node.
+#[derive(Clone)]
+pub(super) struct Queue {
+    /// The instant of `due`; nothing is scheduled before it.
+    instant: Time,
+    /// What is due at that instant, the first one last.
+    due: Vec<Entry>,
+    /// What is due later, by the highest bit in which its time differs from that instant.
+    later: [Vec<Entry>; 64],
+    /// The earliest time in each of these.
+    earliest: [Time; 64],
+    /// Which of these hold anything.
+    filled: u64,
 }
 
-/// Children of a node of the heap. Four share a cache line and a half, and halve the height.
-const WAYS: usize = 4;
-
-/// Events in the order of (time, rank): an implicit heap with four children a node (`docs/performance.md` has it beside
-/// a binary one).
-#[derive(Clone, Default)]
-pub(super) struct Queue {
-    heap: Vec<Entry>,
+impl Default for Queue {
+    fn default() -> Self {
+        Self {
+            instant: Time::ZERO,
+            due: Vec::new(),
+            later: [const { Vec::new() }; 64],
+            earliest: [Time::NEVER; 64],
+            filled: 0,
+        }
+    }
 }
 
 impl Queue {
     #[inline]
     pub(super) fn push(&mut self, at: Time, rank: Rank, event: Event) {
-        let entry = Entry { at, rank, event };
-        let mut hole = self.heap.len();
-        self.heap.push(entry);
-        while hole > 0 {
-            let parent = (hole - 1) / WAYS;
-            if !entry.before(&self.heap[parent]) {
-                break;
-            }
-            self.heap[hole] = self.heap[parent];
-            hole = parent;
+        self.file(Entry { at, rank, event });
+    }
+    #[inline]
+    fn file(&mut self, entry: Entry) {
+        debug_assert!(entry.at >= self.instant, "time never goes back");
+        let differs = entry.at.0 ^ self.instant.0;
+        if differs == 0 {
+            let place = self.due.partition_point(|e| e.rank > entry.rank);
+            return self.due.insert(place, entry);
         }
-        self.heap[hole] = entry;
+        let bucket = 63 - differs.leading_zeros() as usize;
+        self.later[bucket].push(entry);
+        self.earliest[bucket] = self.earliest[bucket].min(entry.at);
+        self.filled |= 1 << bucket;
     }
     #[inline]
     pub(super) fn pop(&mut self) -> Option<Entry> {
-        let last = self.heap.pop()?;
-        let Some(first) = self.heap.first().copied() else { return Some(last) };
-        let (len, mut hole) = (self.heap.len(), 0);
-        loop {
-            let child = hole * WAYS + 1;
-            if child >= len {
-                break;
-            }
-            let mut least = child;
-            for other in child + 1..(child + WAYS).min(len) {
-                if self.heap[other].before(&self.heap[least]) {
-                    least = other;
-                }
-            }
-            if !self.heap[least].before(&last) {
-                break;
-            }
-            self.heap[hole] = self.heap[least];
-            hole = least;
+        if self.due.is_empty() {
+            self.open();
         }
-        self.heap[hole] = last;
-        Some(first)
+        self.due.pop()
+    }
+    /// Opens the nearest bucket: its earliest time is the present instant now, and what it holds comes nearer.
+    fn open(&mut self) {
+        if self.filled == 0 {
+            return;
+        }
+        let bucket = self.filled.trailing_zeros() as usize;
+        self.filled &= self.filled - 1;
+        self.instant = std::mem::replace(&mut self.earliest[bucket], Time::NEVER);
+        let mut entries = std::mem::take(&mut self.later[bucket]);
+        for entry in entries.drain(..) {
+            if entry.at == self.instant {
+                self.due.push(entry);
+            } else {
+                self.file(entry);
+            }
+        }
+        self.later[bucket] = entries; // its room is used again
+        self.due.sort_unstable_by_key(|e| std::cmp::Reverse(e.rank));
+    }
+    #[inline]
+    pub(super) fn next_at(&self) -> Option<Time> {
+        if !self.due.is_empty() {
+            return Some(self.instant);
+        }
+        (self.filled != 0).then(|| self.earliest[self.filled.trailing_zeros() as usize])
     }
     /// Takes a line of the plan out.
     pub(super) fn remove(&mut self, plan: u32) {
-        let (gone, rest): (Vec<Entry>, Vec<Entry>) =
-            self.heap.drain(..).partition(|e| matches!(e.event, Event::Act(n) | Event::First(n) if n == plan));
-        debug_assert!(gone.len() <= 1, "a line waits for its next occurrence alone");
-        for e in rest {
-            self.push(e.at, e.rank, e.event);
+        let is_it = |e: &Entry| matches!(e.event, Event::Act(n) | Event::First(n) if n == plan);
+        self.due.retain(|e| !is_it(e));
+        for bucket in 0..64 {
+            if self.later[bucket].iter().any(is_it) {
+                self.later[bucket].retain(|e| !is_it(e));
+                let earliest = self.later[bucket].iter().map(|e| e.at).min();
+                self.earliest[bucket] = earliest.unwrap_or(Time::NEVER);
+                if earliest.is_none() {
+                    self.filled &= !(1 << bucket);
+                }
+            }
         }
-    }
-    pub(super) fn next_at(&self) -> Option<Time> {
-        self.heap.first().map(|e| e.at)
     }
 }
 

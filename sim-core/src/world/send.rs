@@ -1,10 +1,12 @@
 //! From a handler's effects to messages under way; what happens to them on their way is in `way`.
 
 use super::World;
+use super::node::NodeState;
 use crate::id::{CallId, MessageId, NodeId, RowId};
 use crate::limits::{self, Limit};
 use crate::luck::Name;
 use crate::protocol::{Answer, Effect, Note};
+use crate::registry::MessageKind;
 use crate::time::{Duration, Time};
 use crate::trace::{Loss, More, Point, What};
 
@@ -120,8 +122,10 @@ impl World {
             Effect::Send { to, slot, kind, note } => {
                 let group = &self.groups[self.nodes[node.index()].group];
                 let kind = group.kind_base + 2 * group.info.verbs.len() as u16 + u16::from(kind);
-                let path = self.path(self.initiatives.name(initiative), node, to, kind);
-                let name = self.initiatives.unique(initiative, path);
+                let step = u64::from(node.0) << 32 | u64::from(to.0) << 16 | u64::from(kind);
+                let (nodes, kinds, hashes) = (&self.nodes, &self.kinds, &self.kind_hashes);
+                let name =
+                    self.initiatives.unique(initiative, step, |of| path(of, nodes, kinds, hashes, (node, to), kind));
                 let cargo = Cargo::Peer(slot);
                 self.send(name, Outgoing { from: node, to, kind, note, cargo, initiative, call: None, cause });
             }
@@ -149,11 +153,8 @@ impl World {
     }
 
     /// The path of a message inside its initiative.
-    #[inline]
     pub(super) fn path(&self, initiative: Name, from: NodeId, to: NodeId, kind: u16) -> Name {
-        let hash = |n: NodeId| self.nodes[n.index()].hash;
-        let reply = u64::from(self.kinds[usize::from(kind)].reply);
-        initiative.then(hash(from)).then(hash(to)).then(self.kind_hashes[usize::from(kind)]).then(reply)
+        path(initiative, &self.nodes, &self.kinds, &self.kind_hashes, (from, to), kind)
     }
 
     /// Puts a message of this name on its way, and its copy if the link's luck makes one.
@@ -235,4 +236,17 @@ impl World {
         slots.retain(|s| self.flights.get(*s).is_some_and(|f| on[f.from.index() * nodes + f.to.index()]));
         slots
     }
+}
+
+fn path(
+    initiative: Name,
+    nodes: &[NodeState],
+    kinds: &[MessageKind],
+    hashes: &[u64],
+    (from, to): (NodeId, NodeId),
+    kind: u16,
+) -> Name {
+    let reply = u64::from(kinds[usize::from(kind)].reply);
+    let hash = |n: NodeId| nodes[n.index()].hash;
+    initiative.then(hash(from)).then(hash(to)).then(hashes[usize::from(kind)]).then(reply)
 }

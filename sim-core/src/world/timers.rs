@@ -64,9 +64,10 @@ impl World {
             let name = self.roots.unique(Name::root("tick").then(hash).then_word(label));
             (name, self.initiatives.begin(name))
         } else {
-            let path = self.initiatives.name(initiative).then(hash).then_word("timer");
             self.initiatives.hold(initiative);
-            (self.initiatives.unique(initiative, path), initiative)
+            let step = u64::from(node.0) << 32 | u64::from(u32::MAX);
+            let name = self.initiatives.unique(initiative, step, |of| of.then(hash).then_word("timer"));
+            (name, initiative)
         };
         let state = &self.nodes[node.index()];
         let (due, shows) = match pace {
