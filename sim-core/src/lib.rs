@@ -11,6 +11,7 @@ pub mod field;
 pub mod history;
 pub mod id;
 pub mod latency;
+pub mod lattice;
 pub mod limits;
 pub mod load;
 pub mod log;

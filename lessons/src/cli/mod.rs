@@ -60,6 +60,7 @@ const COMMANDS: [Command; 4] = [
             Flag { name: "--acts", value: "a file" },
             Flag { name: "--until", value: "a time" },
             Flag { name: "--trace", value: "" },
+            Flag { name: "--place", value: "" },
         ],
         carry_out: run::run,
     },
@@ -93,7 +94,7 @@ const HELP: &str = "faultline: what authors of lessons do from a terminal
 
   faultline check [LESSON…] [--table] [--long] [--accept]
       hold lessons against the gates of the method
-  faultline run SCENARIO [--seed N] [--acts FILE] [--until 20s] [--trace]
+  faultline run SCENARIO [--seed N] [--acts FILE] [--until 20s] [--trace] [--place]
       play a scenario and print its measures and its fingerprint
   faultline index
       print the lesson index as JSON

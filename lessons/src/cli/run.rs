@@ -5,6 +5,7 @@ use std::path::Path;
 use std::rc::Rc;
 
 use sim_core::act::{Line, parse_line, parse_time};
+use sim_core::lattice;
 use sim_core::luck::Seed;
 use sim_core::measure::{self, Evidence, Verdict};
 use sim_core::registry::Registry;
@@ -19,7 +20,7 @@ use crate::index;
 use crate::source::File;
 use crate::{Files, read_act, worlds};
 
-pub(super) const HELP: &str = "faultline run SCENARIO [--seed N] [--acts FILE] [--until 20s] [--trace]
+pub(super) const HELP: &str = "faultline run SCENARIO [--seed N] [--acts FILE] [--until 20s] [--trace] [--place]
 
 Plays a scenario.toml, without its overlays, and prints the measures of its charts and, on the last line, the run's
 fingerprint: the same on every machine.
@@ -28,6 +29,7 @@ fingerprint: the same on every machine.
   --acts FILE   act lines, one a line; # begins a comment
   --until TIME  ends earlier
   --trace       first print everything that happened
+  --place       print which consistency models the run's clients saw kept, and a witness of the weakest that was broken
 ";
 
 pub(super) fn run(words: &Words, here: &Path) -> Result<Told, String> {
@@ -72,8 +74,28 @@ pub(super) fn run(words: &Words, here: &Path) -> Result<Told, String> {
         out.push('\n');
     }
     measures(&act.world.charts, &played, &mut out);
+    if words.has("--place") {
+        place(&played, &mut out)?;
+    }
     let _ = writeln!(out, "fingerprint {:016x}", played.trace.fingerprint());
     Ok(Told::out(out))
+}
+
+/// Where what the clients saw stands in the lattice.
+fn place(world: &World, out: &mut String) -> Result<(), String> {
+    let placed = lattice::place(&lattice::history(&Evidence::of(world))?);
+    for (model, verdict) in &placed.verdicts {
+        let word = match verdict {
+            lattice::Verdict::Holds => "holds",
+            lattice::Verdict::Broken => "broken",
+            lattice::Verdict::Undecided => "undecided",
+        };
+        let _ = writeln!(out, "{:<16} {word}", model.name());
+    }
+    for witness in placed.witnesses.iter().filter(|w| placed.weakest_broken.contains(&w.model)) {
+        let _ = writeln!(out, "{}: {}", witness.model.name(), witness.text);
+    }
+    Ok(())
 }
 
 /// Reads act lines and holds them against the world; mistakes as `line:column: …`.
