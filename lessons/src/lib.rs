@@ -14,6 +14,7 @@ pub mod gates;
 mod goal;
 mod groups;
 mod guess;
+pub mod history;
 pub mod index;
 pub mod judge;
 mod keys;

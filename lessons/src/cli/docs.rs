@@ -52,12 +52,13 @@ fn fields(fields: &[Field], out: &mut String) {
 fn takes(kind: Kind) -> String {
     match kind {
         Kind::Whole(low, high) => format!("a whole number, {low} to {high}"),
+        Kind::Bound(low, high) => format!("a whole number, {low} to {high}, or `none`"),
         Kind::Word(words) => words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" or "),
         Kind::Flag => "`true` or `false`".to_string(),
         Kind::Span => "a span such as `300ms`".to_string(),
         Kind::Share => "a percentage such as `1%`".to_string(),
         Kind::Latency => "a latency such as `50ms..150ms`".to_string(),
-        Kind::Load => "`none`, `closed 5ms..100ms`, `poisson 10/s` or `every 500ms`".to_string(),
+        Kind::Load => format!("`{}`", sim_core::load::FORMS.replace(", ", "`, `").replace(" or ", "` or `")),
         Kind::Mix => "a mix such as `40% write balance next, 60% read balance`".to_string(),
         Kind::Nodes => "the name of a node or of a group".to_string(),
     }

@@ -3,6 +3,7 @@
 mod accept;
 mod check;
 mod docs;
+mod history;
 mod run;
 mod words;
 
@@ -40,7 +41,7 @@ struct Command {
 
 const CONTENT: Flag = Flag { name: "--content", value: "a folder" };
 
-const COMMANDS: [Command; 4] = [
+const COMMANDS: [Command; 5] = [
     Command {
         name: "check",
         help: check::HELP,
@@ -63,6 +64,17 @@ const COMMANDS: [Command; 4] = [
             Flag { name: "--place", value: "" },
         ],
         carry_out: run::run,
+    },
+    Command {
+        name: "history",
+        help: history::HELP,
+        flags: &[
+            Flag { name: "--format", value: "a format" },
+            Flag { name: "--model", value: "a model" },
+            Flag { name: "--explain", value: "" },
+            Flag { name: "--svg", value: "a file" },
+        ],
+        carry_out: history::history,
     },
     Command {
         name: "index",
@@ -96,6 +108,8 @@ const HELP: &str = "faultline: what authors of lessons do from a terminal
       hold lessons against the gates of the method
   faultline run SCENARIO [--seed N] [--acts FILE] [--until 20s] [--trace] [--place]
       play a scenario and print its measures and its fingerprint
+  faultline history FILE… [--format F] [--model M] [--explain] [--svg OUT]
+      hold recorded histories against consistency models
   faultline index
       print the lesson index as JSON
   faultline docs

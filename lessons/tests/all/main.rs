@@ -9,6 +9,7 @@ mod fixture;
 mod fixtures;
 #[path = "../gates/mod.rs"]
 mod gates;
+mod histories;
 mod lints;
 mod mistakes;
 mod mutations;

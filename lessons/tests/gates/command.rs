@@ -9,7 +9,14 @@ const SCENARIO: &str = "lessons/content/15-cap/scenario.toml";
 #[test]
 fn every_command_says_what_it_does() {
     let here = shelf("help");
-    for words in [&["--help"][..], &["check", "--help"], &["run", "-h"], &["index", "--help"], &["docs", "--help"]] {
+    for words in [
+        &["--help"][..],
+        &["check", "--help"],
+        &["run", "-h"],
+        &["history", "-h"],
+        &["index", "--help"],
+        &["docs", "--help"],
+    ] {
         let told = command(&here, words);
         assert!(told.code == 0 && told.out.contains("faultline"), "{words:?}: {told:?}");
     }

@@ -1,12 +1,30 @@
 //! Exact checkers. They look at a history and nothing else.
+//!
+//! Specifications ([`spec`], [`specs`]) say what an object is; testers say whether a history can be one of it:
+//! [`linearizability`] for every specification, by search; [`linearizable`] for a register of numbers, by zones where
+//! that is possible; [`Growing`] for one whose history is not over. [`witness`] makes what a tester found small, and
+//! [`explain`] tells it.
 
+mod config;
+pub mod explain;
+mod frontier;
+mod growing;
+mod probe;
 mod search;
+pub mod spec;
+pub mod specs;
+pub mod witness;
 mod zones;
 
 use crate::time::Time;
+use spec::Operation;
+use specs::{Register, RegisterOp};
 
-/// Steps that a search may take before it says "undecided": some 40 MB of memory and a second or two.
-const BUDGET: usize = 300_000;
+pub use growing::Growing;
+pub use search::{Ruling, Stuck, linearizability};
+
+/// Steps that a search may take before it says "undecided": some 100 MB of memory and a second or two.
+pub const BUDGET: usize = 300_000;
 
 /// An operation on one register: a closed interval, since an answer that is sent at the very instant of a call cannot
 /// be told from a concurrent one.
@@ -63,10 +81,46 @@ pub enum Kind {
 /// Whether the history of a register is linearizable: by zones where written values are unique and differ from the
 /// initial one, else by search.
 pub fn linearizable(initial: i64, events: &[Event]) -> Answer {
-    if zones::applies(initial, events) { zones::check(initial, events) } else { search::check(initial, events, BUDGET) }
+    if zones::applies(initial, events) {
+        zones::check(initial, events)
+    } else {
+        linearizable_by_search(initial, events)
+    }
 }
 
 /// The same by search alone, for the test that both agree.
 pub fn linearizable_by_search(initial: i64, events: &[Event]) -> Answer {
-    search::check(initial, events, BUDGET)
+    let ops: Vec<Operation<RegisterOp>> = events.iter().map(Event::operation).collect();
+    match linearizability(&Register { initial: Some(initial) }, &ops, BUDGET) {
+        Ruling::Holds(_) => Answer::Holds,
+        Ruling::Undecided => Answer::Undecided,
+        Ruling::Broken(_) => Answer::Broken(no_order(initial, events)),
+    }
+}
+
+/// One order that explains the history of a register, where there is one and it is found. Indices of the operations.
+pub fn explanation(initial: i64, events: &[Event]) -> Option<Vec<usize>> {
+    if zones::applies(initial, events) {
+        return (zones::check(initial, events) == Answer::Holds).then(|| zones::order(initial, events));
+    }
+    let ops: Vec<Operation<RegisterOp>> = events.iter().map(Event::operation).collect();
+    match linearizability(&Register { initial: Some(initial) }, &ops, BUDGET) {
+        Ruling::Holds(order) => Some(order),
+        _ => None,
+    }
+}
+
+/// What a search can say of a conflict.
+fn no_order(initial: i64, events: &[Event]) -> Conflict {
+    let mut ops: Vec<usize> = (0..events.len()).collect();
+    ops.sort_by_key(|i| events[*i].returned);
+    Conflict { kind: Kind::NoOrder, values: (initial, initial), ops }
+}
+
+impl Event {
+    /// The same for a search, which knows more kinds of operations. It belongs to no client in particular.
+    pub fn operation(&self) -> Operation<RegisterOp> {
+        let what = if self.write { RegisterOp::Write(self.value) } else { RegisterOp::Read(Some(self.value)) };
+        Operation { client: 0, what, called: self.called, returned: self.returned }
+    }
 }

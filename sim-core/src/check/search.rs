@@ -1,138 +1,132 @@
-//! Linearizability of any register history by search with memoisation (Wing & Gong 1993; Lowe, *Testing for
-//! linearizability*, 2017): take some operation that no unfinished one precedes, apply it, go on; remember what was tried.
-//!
-//! A read that fits the value that is there is taken at once: it changes nothing, and what is left only gets easier. A
-//! write without an answer whose value nobody can have read is left out: it need not have happened.
+//! Linearizability of any history by search, part by part (see [`super::frontier`] for how).
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use super::{Answer, Conflict, Event, Kind};
+use super::frontier::{Frontier, OutOfSteps};
+use super::spec::{Operation, Spec};
 use crate::time::Time;
 
-/// The verdict, or undecided after `budget` steps.
-pub(super) fn check(initial: i64, events: &[Event], budget: usize) -> Answer {
-    let mut order: Vec<usize> = (0..events.len()).filter(|i| matters(events, *i)).collect();
-    order.sort_by_key(|i| (events[*i].called, *i));
-    let mut search =
-        Search { events: order.iter().map(|i| events[*i]).collect(), tried: BTreeSet::new(), left: budget };
-    match search.go(initial) {
-        Some(true) => Answer::Holds,
-        None => Answer::Undecided,
-        Some(false) => {
-            let mut ops: Vec<usize> = (0..events.len()).collect();
-            ops.sort_by_key(|i| events[*i].returned);
-            Answer::Broken(Conflict { kind: Kind::NoOrder, values: (initial, initial), ops })
+/// What a tester says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ruling {
+    /// An order exists. Indices of the operations: all that returned, and those without an answer that are needed.
+    Holds(Vec<usize>),
+    /// None does.
+    Broken(Stuck),
+    /// The budget ran out.
+    Undecided,
+}
+
+/// Where a history became impossible.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stuck {
+    /// The operation at whose return no order was left.
+    pub at: usize,
+    /// The operations of its part that were called by then, itself among them, in the order of their calls. The returns
+    /// after that instant do not matter.
+    pub ops: Vec<usize>,
+}
+
+/// Whether a history is linearizable: its independent parts one after the other, until one is not. `budget` bounds the
+/// steps of each part.
+pub fn linearizability<S: Spec>(spec: &S, ops: &[Operation<S::Op>], budget: usize) -> Ruling {
+    let mut parts: BTreeMap<S::Part, Vec<usize>> = BTreeMap::new();
+    for (i, op) in ops.iter().enumerate() {
+        parts.entry(spec.partition(&op.what)).or_default().push(i);
+    }
+    let (mut whole, mut undecided) = (Vec::new(), false);
+    for part in parts.values() {
+        match alone(spec, ops, part, budget) {
+            Ruling::Holds(order) => whole.push(order),
+            Ruling::Undecided => undecided = true,
+            broken @ Ruling::Broken(_) => return broken,
         }
+    }
+    if undecided { Ruling::Undecided } else { Ruling::Holds(merged(ops, whole)) }
+}
+
+/// So many configurations of the same state and effects are kept at first, and so many times as many at the next try.
+/// What holds mostly has an order that needs few operations without an answer, and that one is found so.
+const NARROW: usize = 4;
+const WIDER: usize = 16;
+
+/// The same for operations of one part.
+fn alone<S: Spec>(spec: &S, ops: &[Operation<S::Op>], part: &[usize], budget: usize) -> Ruling {
+    let Some((stuck, frontier)) = widening(spec, ops, part, budget, true) else { return Ruling::Undecided };
+    let Some(at) = stuck else {
+        return Ruling::Holds(frontier.order().into_iter().map(|i| i as usize).collect());
+    };
+    let end = ops[at].returned;
+    let mut called: Vec<usize> = part.iter().copied().filter(|i| ops[*i].called <= end).collect();
+    called.sort_by_key(|i| (ops[*i].called, *i));
+    Ruling::Broken(Stuck { at, ops: called })
+}
+
+/// Whether the operations of one part have an order; nothing when the budget is used up.
+pub(super) fn possible<S: Spec>(spec: &S, ops: &[Operation<S::Op>], part: &[usize], budget: usize) -> Option<bool> {
+    widening(spec, ops, part, budget, false).map(|(stuck, _)| stuck.is_none())
+}
+
+/// The operation at whose return nothing was left, if any, after all that may be tried; nothing when the budget is used
+/// up.
+fn widening<S: Spec>(
+    spec: &S,
+    ops: &[Operation<S::Op>],
+    part: &[usize],
+    budget: usize,
+    order: bool,
+) -> Option<(Option<usize>, Frontier<S>)> {
+    let (mut width, mut left) = (NARROW, budget);
+    loop {
+        let mut frontier = Frontier::new(spec.clone(), left, order).narrow(width);
+        let stuck = play(&mut frontier, ops, part).ok()?;
+        if stuck.is_none() || !frontier.narrowed {
+            return Some((stuck, frontier));
+        }
+        left = left.saturating_sub(frontier.steps);
+        width = width.saturating_mul(WIDER);
     }
 }
 
-/// Whether an operation can make a difference.
-fn matters(events: &[Event], i: usize) -> bool {
-    let write = events[i];
-    let seen = |read: &Event| !read.write && read.value == write.value && read.returned >= write.called;
-    !write.write || write.returned != Time::NEVER || events.iter().any(seen)
+/// Calls and returns in the order of time, calls first: at one instant, intervals that touch are concurrent. The
+/// operation at whose return nothing was left.
+fn play<S: Spec>(
+    frontier: &mut Frontier<S>,
+    ops: &[Operation<S::Op>],
+    part: &[usize],
+) -> Result<Option<usize>, OutOfSteps> {
+    let mut events: Vec<(Time, bool, usize)> = Vec::with_capacity(2 * part.len());
+    for &i in part {
+        events.push((ops[i].called, false, i));
+        if !ops[i].lost() {
+            events.push((ops[i].returned, true, i));
+        }
+    }
+    events.sort_unstable();
+    for (_, returns, i) in events {
+        if !returns {
+            frontier.call(i as u32, &ops[i].what, Some(ops[i].returned));
+            continue;
+        }
+        frontier.returned(i as u32)?;
+        if frontier.stuck() {
+            return Ok(Some(i));
+        }
+    }
+    Ok(None)
 }
 
-/// What was done: everything before `first`, and of the rest, bit by bit, what is set in `more`. Operations are done
-/// nearly in the order of their calls, so that this is short however long the history is.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Done {
-    first: usize,
-    more: Vec<u64>,
-    value: i64,
-}
-
-impl Done {
-    fn has(&self, i: usize) -> bool {
-        let Some(at) = i.checked_sub(self.first) else { return true };
-        self.more.get(at / 64).is_some_and(|word| word >> (at % 64) & 1 == 1)
-    }
-    /// With one more.
-    fn add(&mut self, i: usize) {
-        let at = i - self.first;
-        self.more.resize(self.more.len().max(at / 64 + 1), 0);
-        self.more[at / 64] |= 1 << (at % 64);
-        while self.more.first() == Some(&u64::MAX) {
-            self.more.remove(0);
-            self.first += 64;
+/// Orders of independent parts as one. Each operation takes effect after everything that ended before it was called, so
+/// it may be dated by the latest call so far in its own part's order; dates of different parts may be mixed as they come.
+fn merged<O>(ops: &[Operation<O>], parts: Vec<Vec<usize>>) -> Vec<usize> {
+    let mut dated = Vec::new();
+    for (n, part) in parts.into_iter().enumerate() {
+        let mut date = Time::ZERO;
+        for (place, i) in part.into_iter().enumerate() {
+            date = date.max(ops[i].called);
+            dated.push((date, n, place, i));
         }
     }
-}
-
-struct Search {
-    /// In the order of their calls.
-    events: Vec<Event>,
-    tried: BTreeSet<Done>,
-    left: usize,
-}
-
-impl Search {
-    /// Whether an order exists; nothing when the budget is used up. Depth-first with a stack of its own, so that a long
-    /// history does not exhaust the program's; it holds the way here and what may come next on it, never more.
-    fn go(&mut self, initial: i64) -> Option<bool> {
-        let mut start = Done { first: 0, more: Vec::new(), value: initial };
-        if self.settle(&mut start) {
-            return Some(true);
-        }
-        let mut stack = vec![(self.writes(&start).into_iter(), start)];
-        while let Some((writes, done)) = stack.last_mut() {
-            let Some(write) = writes.next() else {
-                stack.pop();
-                continue;
-            };
-            let mut next = done.clone();
-            next.add(write);
-            next.value = self.events[write].value;
-            if self.settle(&mut next) {
-                return Some(true);
-            }
-            if self.tried.insert(next.clone()) {
-                self.left = self.left.checked_sub(1)?;
-                stack.push((self.writes(&next).into_iter(), next));
-            }
-        }
-        Some(false)
-    }
-
-    /// Takes every read that fits. Whether nothing is left that must have happened.
-    fn settle(&self, done: &mut Done) -> bool {
-        loop {
-            let first_end = self.first_end(done);
-            if first_end == Time::NEVER {
-                return true;
-            }
-            let fits = |i: &usize| !self.events[*i].write && self.events[*i].value == done.value;
-            let reads: Vec<usize> = self.open(done, first_end).filter(fits).collect();
-            if reads.is_empty() {
-                return false;
-            }
-            for read in reads {
-                done.add(read);
-            }
-        }
-    }
-
-    /// Writes that nothing unfinished precedes.
-    fn writes(&self, done: &Done) -> Vec<usize> {
-        self.open(done, self.first_end(done)).filter(|i| self.events[*i].write).collect()
-    }
-
-    fn open<'a>(&'a self, done: &'a Done, first_end: Time) -> impl Iterator<Item = usize> + 'a {
-        let begun = (done.first..self.events.len()).take_while(move |i| self.events[*i].called <= first_end);
-        begun.filter(|i| !done.has(*i))
-    }
-
-    /// The earliest end of what is left.
-    fn first_end(&self, done: &Done) -> Time {
-        let mut end = Time::NEVER;
-        for i in done.first..self.events.len() {
-            if self.events[i].called > end {
-                break; // what begins after an end ends after it
-            }
-            if !done.has(i) {
-                end = end.min(self.events[i].returned);
-            }
-        }
-        end
-    }
+    dated.sort_unstable();
+    dated.into_iter().map(|(_, _, _, i)| i).collect()
 }

@@ -3,7 +3,9 @@
 //! Gibbons & Korach (*Testing Shared Memories*, SIAM J. Comput. 26(4), 1997, section 4.2): a value's cluster is its write
 //! and its reads; its zone lies between the earliest end and the latest start in the cluster, forward if the end comes
 //! first, else backward. The history is linearizable if and only if no read ends before its write begins, no two forward
-//! zones overlap, and no backward zone lies inside a forward one.
+//! zones overlap, and no backward zone lies inside a forward one. [`order`] builds the order that then exists.
+
+use std::collections::BTreeMap;
 
 use super::{Answer, Conflict, Event, Kind};
 use crate::time::Time;
@@ -32,6 +34,32 @@ impl Zone {
         let (end, start) = (self.earliest_end.1, self.latest_start.1);
         [end.or(start), start.or(end)].into_iter().flatten()
     }
+}
+
+/// One order that explains a history which holds. A forward zone's operations take effect while it lasts. A backward
+/// zone's can all take effect at any one instant inside it: the first that does not lie within a forward zone.
+pub(super) fn order(initial: i64, events: &[Event]) -> Vec<usize> {
+    let Ok(zones) = zones(initial, events) else { return Vec::new() };
+    let mut forward: Vec<&Zone> = zones.iter().filter(|zone| zone.forward()).collect();
+    forward.sort_by_key(|zone| zone.low());
+    let mut dated: Vec<(Instant, bool, i64)> = Vec::new();
+    for zone in &zones {
+        let before = forward.partition_point(|f| f.low() < zone.low());
+        let around = before.checked_sub(1).filter(|_| !zone.forward()).map(|i| forward[i].high());
+        dated.push((zone.low().max(around.flatten()), zone.forward(), zone.value));
+    }
+    // A backward zone at the instant at which a forward one begins comes first.
+    dated.sort_unstable();
+    let mut clusters: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
+    for (i, event) in events.iter().enumerate().filter(|(_, e)| e.write || e.returned != Time::NEVER) {
+        clusters.entry(event.value).or_default().push(i);
+    }
+    let cluster = |(_, _, value): (Instant, bool, i64)| {
+        let mut cluster = clusters.remove(&value).unwrap_or_default();
+        cluster.sort_by_key(|i| (!events[*i].write, events[*i].called, *i));
+        cluster
+    };
+    dated.into_iter().flat_map(cluster).collect()
 }
 
 /// Whether written values are unique and differ from the initial one.
