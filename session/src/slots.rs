@@ -63,6 +63,7 @@ fn event(slot: &mut Slot, world: &World, row: u32, labels: &[String]) {
         | What::Paused(n)
         | What::Resumed(n)
         | What::Adjusted(n)
+        | What::Withheld(n)
         | What::Fired(n)
         | What::Shows(n, _) => slot.node = Some(n.0),
         What::Act(_) | What::Undone(_) | What::Stopped(_) => {}

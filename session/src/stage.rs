@@ -346,6 +346,7 @@ impl Stage {
                 | Kind::Paused(n)
                 | Kind::Resumed(n)
                 | Kind::Adjusted(n)
+                | Kind::Withheld(n)
                 | Kind::Shows(n, _) => (Some(n), None),
                 _ => (None, None),
             };

@@ -1,8 +1,8 @@
 //! A node's own clocks. The monotonic clock counts local microseconds since the run began, at the rate of the node's
 //! crystal; the wall clock is the monotonic one plus an offset, which skews, steps and corrections change.
 //!
-//! `mono(t) = mono(t0) + (t - t0) (1 + rate)` since the rate last changed at `t0`, rounded down; `wall(t) = mono(t) +
-//! offset`. Handlers see these readings and never `t`.
+//! `mono(t) = mono(t0) + (t - t0) (1 + rate)` since the rate last changed at `t0`, exact and shown rounded down;
+//! `wall(t) = mono(t) + offset`. Handlers see these readings and never `t`.
 
 use std::fmt;
 
@@ -42,6 +42,8 @@ pub struct Clock {
     since: Time,
     /// What the monotonic clock showed then.
     shown: i64,
+    /// And the millionths of a microsecond that it did not show: a rate that changes often must not lose them.
+    rest: u32,
     /// Parts per million by which it is too fast.
     rate: i32,
     /// Offset laid on by `skew`.
@@ -53,9 +55,12 @@ pub struct Clock {
 impl Clock {
     /// The monotonic clock at a true instant.
     pub fn mono(&self, t: Time) -> Reading {
-        let passed = i128::from(t.since(self.since).0);
-        let shown = i128::from(self.shown) + (passed * (MILLION + i128::from(self.rate))).div_euclid(MILLION);
+        let shown = i128::from(self.shown) + self.millionths(t).div_euclid(MILLION);
         Reading(shown.clamp(i128::from(i64::MIN), i128::from(i64::MAX)) as i64)
+    }
+    /// What it has gained since its rate last changed, in millionths of a microsecond.
+    fn millionths(&self, t: Time) -> i128 {
+        i128::from(t.since(self.since).0) * (MILLION + i128::from(self.rate)) + i128::from(self.rest)
     }
     /// The wall clock at a true instant.
     pub fn wall(&self, t: Time) -> Reading {
@@ -72,8 +77,9 @@ impl Clock {
         }
         let target = i128::from(self.mono(t).0) + i128::from(span.0) - i128::from(self.shown);
         let speed = MILLION + i128::from(self.rate);
-        // The least `passed` with floor(passed * speed / 10^6) >= target.
-        let passed = (target * MILLION).div_euclid(speed) + i128::from((target * MILLION).rem_euclid(speed) != 0);
+        // The least `passed` with floor((passed * speed + rest) / 10^6) >= target.
+        let wanted = target * MILLION - i128::from(self.rest);
+        let passed = wanted.div_euclid(speed) + i128::from(wanted.rem_euclid(speed) != 0);
         (self.since + Duration(u64::try_from(passed).unwrap_or(u64::MAX))).max(t)
     }
     /// Parts per million by which it is too fast.
@@ -86,7 +92,8 @@ impl Clock {
     }
     /// From `t` on it runs at another rate.
     pub(crate) fn set_rate(&mut self, t: Time, rate: i32) {
-        (self.shown, self.since, self.rate) = (self.mono(t).0, t, rate);
+        let rest = self.millionths(t).rem_euclid(MILLION) as u32;
+        (self.shown, self.rest, self.since, self.rate) = (self.mono(t).0, rest, t, rate);
     }
     /// The offset of `skew`, instead of what it was.
     pub(crate) fn set_skew(&mut self, by: i64) {
@@ -110,6 +117,17 @@ mod tests {
         clock.set_rate(Time::secs(20), -50);
         assert_eq!(clock.mono(Time::secs(20)).0, 20_002_000);
         assert_eq!(clock.error(Time::secs(40)), 1_000);
+    }
+
+    #[test]
+    fn a_rate_that_is_set_again_and_again_changes_nothing() {
+        let (mut once, mut often) = (Clock::default(), Clock::default());
+        once.set_rate(Time::ZERO, -137);
+        (0..20_000).for_each(|us| often.set_rate(Time(us), -137));
+        for t in [20_000, 20_001, 7_000_003] {
+            assert_eq!(once.mono(Time(t)), often.mono(Time(t)), "at {t} us");
+            assert_eq!(once.after(Time(t), Duration(999)), often.after(Time(t), Duration(999)), "at {t} us");
+        }
     }
 
     #[test]

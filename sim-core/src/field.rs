@@ -24,6 +24,8 @@ pub struct Field {
 pub enum Kind {
     /// A whole number in this range, both ends included.
     Whole(i64, i64),
+    /// A whole number in this range, or `none`: no bound.
+    Bound(i64, i64),
     /// One of these words.
     Word(&'static [&'static str]),
     /// `true` or `false`.
@@ -47,6 +49,8 @@ pub enum Kind {
 pub enum Value {
     /// A whole number.
     Whole(i64),
+    /// A bound, where there is one.
+    Bound(Option<i64>),
     /// An index into the field's words.
     Word(usize),
     /// Yes or no.
@@ -76,6 +80,11 @@ impl Field {
             Kind::Whole(low, high) => match text.parse::<i64>() {
                 Ok(n) if (low..=high).contains(&n) => Ok(Value::Whole(n)),
                 _ => Err(format!("`{}` is a whole number from {low} to {high}, not `{text}`", self.name)),
+            },
+            Kind::Bound(low, high) => match text.parse::<i64>() {
+                Ok(n) if (low..=high).contains(&n) => Ok(Value::Bound(Some(n))),
+                _ if text == "none" => Ok(Value::Bound(None)),
+                _ => Err(format!("`{}` is a whole number from {low} to {high}, or none, not `{text}`", self.name)),
             },
             Kind::Word(words) => words.iter().position(|w| *w == text).map(Value::Word).ok_or_else(|| {
                 let near = nearest(text, words.iter().copied());
@@ -112,7 +121,7 @@ pub const LINK_FIELDS: &[Field] = &[
         name: "order",
         kind: Kind::Word(&["free", "fifo"]),
         default: "free",
-        doc: "Whether messages may overtake one another (`free`, as latency has it) or arrive in the order of their sending (`fifo`).",
+        doc: "Whether messages may overtake one another (`free`, as latency has it) or arrive in the order of their sending (`fifo`, among those sent since it was set): one that is held or delayed holds up those behind it.",
     },
 ];
 

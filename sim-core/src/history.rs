@@ -4,7 +4,7 @@
 
 use crate::id::{CallId, Key, NodeId, OpId, RowId};
 use crate::log::Log;
-use crate::luck::Name;
+use crate::luck::{Name, mix};
 use crate::registry::Verb;
 use crate::time::Time;
 
@@ -19,6 +19,17 @@ pub enum Outcome {
     Failed,
     /// Given up: it may have happened, or may still happen.
     Unknown,
+}
+
+/// What a return adds to the fingerprint; a value that was read never looks like a refusal.
+pub(crate) fn outcome_code(outcome: Outcome) -> u64 {
+    match outcome {
+        Outcome::Open => 1,
+        Outcome::Ok(None) => 2,
+        Outcome::Failed => 3,
+        Outcome::Unknown => 4,
+        Outcome::Ok(Some(v)) => mix(mix(5) ^ v as u64),
+    }
 }
 
 /// One operation.
@@ -82,7 +93,7 @@ pub enum CallEnd {
     Failed,
     /// Nobody was there, and the machine said so.
     Refused,
-    /// The caller stopped waiting.
+    /// The caller stopped waiting, or crashed.
     GivenUp,
 }
 
@@ -117,6 +128,8 @@ pub struct Call {
     pub end: CallEnd,
     /// Calls in its service.
     pub(crate) calls: u16,
+    /// Copies of the request that are under way.
+    pub(crate) copies: u16,
     /// Its initiative's slot in the world, while it is open.
     pub(crate) slot: u32,
 }

@@ -131,18 +131,29 @@ impl Net {
         let lucky = |purpose, share: f64| share > 0.0 && unit(luck(seed, purpose, name)) < share;
         let lost = lucky(Purpose::Loss, link.own.loss.or(self.all.loss).unwrap_or_default());
         let again = lucky(Purpose::Duplication, link.own.duplication.or(self.all.duplication).unwrap_or_default());
-        let fifo = link.own.fifo.or(self.all.fifo) == Some(true);
         let again = again.then(|| self.latency(seed, from, to, name.then_word("copy")));
         let mut verdict = Verdict { after: self.latency(seed, from, to, name), lost, again };
-        if fifo {
-            let link = self.link_mut(from, to);
-            for after in [Some(&mut verdict.after), verdict.again.as_mut()].into_iter().flatten() {
-                // A microsecond apart: within one instant, names would decide.
-                let arrives = (now + *after).max(link.last + Duration(1));
-                (link.last, *after) = (arrives, arrives.since(now));
-            }
+        if self.fifo(from, to) {
+            verdict.after = self.in_line(now, from, to, verdict.after);
+            verdict.again = verdict.again.map(|after| self.in_line(now, from, to, after));
         }
         verdict
+    }
+    /// Whether messages on this link arrive in the order of their sending.
+    #[inline]
+    pub fn fifo(&self, from: NodeId, to: NodeId) -> bool {
+        self.link(from, to).own.fifo.or(self.all.fifo) == Some(true)
+    }
+    /// How long the last message of a link is under way, so that it arrives behind all others.
+    pub fn in_line(&mut self, now: Time, from: NodeId, to: NodeId, after: Duration) -> Duration {
+        let link = self.link_mut(from, to);
+        // A microsecond apart: within one instant, names would decide.
+        link.last = (now + after).max(link.last + Duration(1));
+        link.last.since(now)
+    }
+    /// What is under way on a link is about to be lined up anew.
+    pub fn line_up(&mut self, from: NodeId, to: NodeId) {
+        self.link_mut(from, to).last = Time::ZERO;
     }
     /// How long a message of this name is under way, now.
     #[inline]

@@ -14,7 +14,7 @@ use crate::luck::{Name, Seed};
 use crate::registry::ProtocolInfo;
 use crate::time::{Duration, Time};
 
-pub use ctx::Ctx;
+pub use ctx::{Ctx, TimerId};
 pub use typed::Typed;
 
 /// A protocol: one node of it. What `Self` holds is lost at a crash; `Disk` survives.
@@ -124,6 +124,15 @@ pub struct Order {
     pub name: Name,
 }
 
+/// What a record is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// An operation: it was charged.
+    Op(OpId),
+    /// A node: it is suspected.
+    Node(NodeId),
+}
+
 /// What people see of a node.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct View {
@@ -175,7 +184,10 @@ pub(crate) enum Effect {
     Work { call: CallId },
     Return { op: OpId, outcome: Outcome },
     Gauge { gauge: u8, value: i32 },
+    Record { kind: u8, about: About, value: i64 },
+    Crash { span: Duration },
     Adjust { by: i64 },
+    Withhold,
     Changed,
     Sync,
 }
@@ -207,6 +219,8 @@ pub(crate) trait Nodes {
     fn copy(&mut self, slot: u32) -> u32;
     /// A message that will not arrive.
     fn forget(&mut self, slot: u32);
+    /// How many messages and timers it keeps for the world.
+    fn kept(&self) -> (usize, usize);
     /// The same nodes once more, for a checkpoint.
     fn snapshot(&self) -> Box<dyn Nodes>;
 }

@@ -1,10 +1,18 @@
 //! The registry of protocols. A new protocol is one file and one line here.
 
+pub mod balancer;
 pub mod broken;
+pub mod caller;
 pub mod client;
+pub mod detector;
+pub mod flood;
 pub mod gossip;
+pub mod ledger;
+pub mod ntp;
+pub mod occ;
 pub mod register;
 pub mod ring;
+pub mod service;
 
 use crate::protocol::{Nodes, Protocol, Typed};
 use crate::registry::ProtocolInfo;
@@ -20,6 +28,13 @@ const ALL: &[Entry] = &[
     entry::<register::Register>(),
     entry::<ring::Ring>(),
     entry::<gossip::Gossip>(),
+    entry::<occ::Occ>(),
+    entry::<flood::Flood>(),
+    entry::<ntp::Ntp>(),
+    entry::<detector::Detector>(),
+    entry::<ledger::Ledger>(),
+    entry::<service::Service>(),
+    entry::<balancer::Balancer>(),
     entry::<broken::last_arrival::LastArrival>(),
 ];
 

@@ -48,18 +48,30 @@ pub struct ProtocolInfo {
     pub works: bool,
     /// What its nodes gauge.
     pub gauges: &'static [GaugeInfo],
+    /// What its nodes put on record.
+    pub records: &'static [RecordInfo],
 }
 
 impl ProtocolInfo {
-    /// The settings of a group of these nodes: the protocol's own, and those that every group has.
+    /// The settings of a group of these nodes: the protocol's own, and those that every group of servers has. What a client
+    /// remembers is not at stake.
     pub fn settings(&self) -> impl Iterator<Item = &'static Field> + Clone {
-        self.fields.iter().chain(GROUP_FIELDS)
+        self.fields.iter().chain(if self.client { &[] } else { GROUP_FIELDS })
     }
 }
 
 /// A quantity that a node shows at every instant: the length of its queue, how many of its workers are busy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct GaugeInfo {
+    /// As measures name it.
+    pub name: &'static str,
+    /// One line.
+    pub doc: &'static str,
+}
+
+/// Something that happens at a node and counts, beside the messages that led to it: a charge, a suspicion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RecordInfo {
     /// As measures name it.
     pub name: &'static str,
     /// One line.

@@ -51,7 +51,7 @@ const SPACING: u64 = 4_096;
 const CHECKPOINTS: usize = 64;
 
 /// A recipe and the world that it has led to so far. Going back starts from the last checkpoint before; a checkpoint is a
-/// clone of the world, which shares the logs.
+/// clone of the world, which shares the logs. Where a label has taken another line's place, going back is replay.
 pub struct Timeline {
     recipe: Recipe,
     world: World,
@@ -87,6 +87,16 @@ impl Timeline {
         let mut timeline = Self { recipe, world, checkpoints: Vec::new(), spacing: SPACING };
         timeline.save();
         Ok(timeline)
+    }
+    /// The same with so many events between two checkpoints at first: fewer make going back quicker, and take more memory.
+    #[must_use]
+    pub fn spaced(mut self, events: u64) -> Self {
+        self.spacing = events.max(1);
+        self
+    }
+    /// The instants and numbers of events at which there are checkpoints, in order.
+    pub fn checkpoints(&self) -> impl Iterator<Item = (Time, u64)> {
+        self.checkpoints.iter().map(|c| (c.world.now, c.world.events()))
     }
     /// The recipe.
     pub fn recipe(&self) -> &Recipe {
@@ -144,7 +154,13 @@ impl Timeline {
             recipe.scenario.acts.iter().chain(&lines[..i]).any(|earlier| same(earlier, &lines[i]))
         };
         let plain = |lines: &[Line]| !(0..lines.len()).any(|i| takes(lines, i));
-        let saved = self.checkpoints.iter().rev().find(|c| c.world.events() == 0 || early(&c.world));
+        // What has begun in a checkpoint must be what would have begun by then.
+        let begun = |c: &Checkpoint| {
+            let by_then = |line: &&Line| starts(line) <= c.world.now;
+            c.lines.iter().filter(by_then).eq(recipe.lines.iter().filter(by_then))
+        };
+        let fits = |c: &&Checkpoint| c.world.events() == 0 || early(&c.world) && begun(c);
+        let saved = self.checkpoints.iter().rev().find(fits);
         match saved {
             // A line that takes another's place changes what was planned from the start on.
             Some(saved) if plain(&saved.lines) && plain(&recipe.lines) => {

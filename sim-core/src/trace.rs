@@ -5,6 +5,7 @@
 //! the same.
 
 mod cone;
+mod figures;
 mod pack;
 mod text;
 
@@ -15,6 +16,7 @@ use crate::protocol::{Note, View};
 use crate::time::Time;
 
 pub use cone::{Cone, Divergence, divergence};
+pub use figures::{Point, Record};
 use pack::{PackedMessage, PackedRow};
 pub use text::Words;
 
@@ -46,6 +48,8 @@ pub enum What {
     Resumed(NodeId),
     /// A node set its own wall clock.
     Adjusted(NodeId),
+    /// A node's circuit breaker kept back a call.
+    Withheld(NodeId),
     /// A client called an operation.
     Called(OpId),
     /// An operation returned or was given up.
@@ -79,7 +83,8 @@ pub enum Loss {
     Dropped,
     /// The receiver was down.
     Down,
-    /// The receiver was down, and its machine said so: a refused connection is not a silent one.
+    /// The receiver was down, and its machine said so: a refused connection is not a silent one. Where another copy of
+    /// the request has arrived or is under way, it cannot promise that nothing happens, and is silent.
     Refused,
 }
 
@@ -149,19 +154,6 @@ pub struct Applied {
     pub own: bool,
 }
 
-/// A gauge of a node, from an instant on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Point {
-    /// Since when.
-    pub at: Time,
-    /// Whose.
-    pub node: NodeId,
-    /// Index into the gauges that its protocol declares.
-    pub gauge: u8,
-    /// How much.
-    pub value: i32,
-}
-
 /// Everything that happened in a run.
 #[derive(Clone, Debug, Default)]
 pub struct Trace {
@@ -173,9 +165,13 @@ pub struct Trace {
     pub views: Log<View>,
     /// What nodes gauged, in order.
     pub gauges: Log<Point>,
+    /// What nodes put on record, in order.
+    pub records: Log<Record>,
     fingerprint: u64,
     /// Rows to keep at least; all of them where there is no number.
     keep: Option<usize>,
+    /// The first row that is kept; some before it are there for the sake of messages alone.
+    first: usize,
 }
 
 impl Trace {
@@ -213,16 +209,23 @@ impl Trace {
 
     #[cold]
     fn old(&mut self, target: usize) {
-        // A message goes before its rows, so that whoever finds a message finds the row of its sending.
-        let gone = self.messages.partition_point(|m| (m.row as usize) < target);
-        self.messages.forget(gone);
+        // Rows that are kept, and hands, speak of messages that are under way or have ended since. And a message goes before
+        // its rows, so that whoever finds a message finds the row of its sending.
+        let over = |m: &&PackedMessage| m.end().is_some_and(|row| (row as usize) < target);
+        let kept = self.messages.first() + self.messages.iter().take_while(over).count();
+        self.messages.forget(kept);
         let oldest = self.messages.get(self.messages.first()).map_or(target, |m| m.row as usize);
         self.rows.forget(target.min(oldest));
-        self.gauges.forget(self.gauges.partition_point(|p| Some(p.at) < self.rows.get(target).map(PackedRow::at)));
+        self.first = target;
+        let since = self.rows.get(target).map(PackedRow::at);
+        self.gauges.forget(self.gauges.partition_point(|p| Some(p.at) < since));
+        self.records.forget(self.records.partition_point(|r| Some(r.at) < since));
     }
     fn forget(&mut self) {
         let keep = self.keep.unwrap_or(usize::MAX);
-        if self.rows.len() - self.rows.first() > keep.saturating_add(2 * crate::log::PIECE) {
+        // Whole pieces go, so there is nothing to look for in between.
+        let piece = self.rows.len().is_multiple_of(crate::log::PIECE);
+        if piece && self.rows.len() - self.first > keep.saturating_add(2 * crate::log::PIECE) {
             self.old(self.rows.len() - keep);
         }
     }
@@ -237,11 +240,11 @@ impl Trace {
     }
     /// The number of the first row that is kept.
     pub fn first(&self) -> usize {
-        self.rows.first()
+        self.first
     }
     /// The row, unless it was forgotten or is not there yet.
     pub fn get(&self, id: RowId) -> Option<Row> {
-        self.rows.get(id.0 as usize).map(PackedRow::open)
+        self.rows.get(id.0 as usize).filter(|_| id.0 as usize >= self.first).map(PackedRow::open)
     }
     /// The row.
     ///
@@ -252,7 +255,7 @@ impl Trace {
     }
     /// Rows that are kept, in order.
     pub fn rows(&self) -> impl DoubleEndedIterator<Item = Row> + Clone {
-        self.rows.iter().map(PackedRow::open)
+        (self.first..self.len()).map(|at| self.rows[at].open())
     }
     /// Rows of these numbers, with their numbers.
     pub fn numbered(&self, of: std::ops::Range<usize>) -> impl DoubleEndedIterator<Item = (u32, Row)> {
@@ -260,11 +263,11 @@ impl Trace {
     }
     /// The number of the first row at or after `t`.
     pub fn row_at(&self, t: Time) -> usize {
-        self.rows.partition_point(|r| r.at() < t)
+        self.rows.partition_point(|r| r.at() < t).max(self.first)
     }
     /// The number of the first row after `t`.
     pub fn row_after(&self, t: Time) -> usize {
-        self.rows.partition_point(|r| r.at() <= t)
+        self.rows.partition_point(|r| r.at() <= t).max(self.first)
     }
     /// Messages so far, forgotten ones included.
     pub fn sent(&self) -> usize {
@@ -325,11 +328,6 @@ impl Trace {
         if let Some(m) = self.messages.get_mut(id.0 as usize) {
             m.ends(row);
         }
-    }
-    /// A node gauges.
-    pub(crate) fn gauge(&mut self, point: Point) {
-        self.stamp(u64::from(point.node.0) << 40 ^ u64::from(point.gauge) << 32 ^ u64::from(point.value as u32));
-        self.gauges.push(point);
     }
 }
 

@@ -12,6 +12,7 @@ mod check;
 mod hand;
 mod initiative;
 mod node;
+mod pending;
 mod queue;
 mod send;
 mod timers;
@@ -36,6 +37,7 @@ use crate::trace::{Trace, What, Words};
 pub use check::Refusal;
 use initiative::{Initiatives, Roots};
 use node::NodeState;
+pub use pending::Pending;
 use queue::{Event, Queue};
 use send::Flights;
 use timers::Timers;
@@ -163,6 +165,7 @@ impl World {
         if self.ended.is_none() && self.now >= self.length {
             self.ended = Some(Ended::Length);
         }
+        debug_assert!(self.ended.is_none() || self.is_tidy(), "a slot was lost or given out twice");
         true
     }
 
@@ -294,6 +297,10 @@ impl World {
     pub fn clock(&self, node: NodeId, t: Time) -> Clock {
         let of = self.clocks.iter().rev().find(|(since, n, _)| *n == node && *since <= t);
         of.map_or_else(Clock::default, |(_, _, clock)| *clock)
+    }
+    /// From when on a node's clocks were as they were, wherever that changed, in order.
+    pub fn clock_changes(&self, node: NodeId) -> impl DoubleEndedIterator<Item = (Time, Clock)> {
+        self.clocks.iter().filter(move |(_, of, _)| *of == node).map(|(since, _, clock)| (*since, *clock))
     }
     /// How a setting is spelled now: `replicas.R`.
     pub fn spelled(&self, group: &str, field: &str) -> Option<&str> {

@@ -79,6 +79,12 @@ impl<'a> Evidence<'a> {
         }
         Some(range)
     }
+    /// What there is of that by now, if any time has passed in it.
+    pub fn looked_at(&self, call: &Call) -> Option<(Time, Time)> {
+        let (from, to) = self.range(call)?;
+        let (from, to) = (from.max(self.from), to.min(self.until));
+        (from < to).then_some((from, to))
+    }
     /// The act of this label, once it was applied.
     pub fn act(&self, label: &str) -> Option<&'a Applied> {
         self.world.trace.acts.iter().find(|a| a.label.as_deref() == Some(label) && a.at <= self.until)

@@ -1,16 +1,34 @@
 //! What may be said of a run. Metrics, invariants, goals, predictions and claims are one thing:
 //! `fn(&Evidence, &Call) -> Finding`. A new measure is one file and one line in [`ALL`].
 
+mod at_node;
+mod attempts;
+mod clock_error;
+mod detection_time;
+mod double_charges;
 mod evidence;
+mod executions;
 mod failed;
+mod false_suspicions;
+mod goodput;
+mod half_width;
 mod held;
 mod linearizable;
 mod longest_wait;
+mod most_attempts;
+mod offered;
 mod operations;
+mod orphans;
 mod outside;
+mod p50;
+mod p99;
+mod queue_length;
 mod stale_reads;
 mod success;
 mod unanswered;
+mod uncharged;
+mod uncovered;
+mod utilisation;
 
 use crate::quantity::Quantity;
 use crate::registry::MeasureInfo;
@@ -38,6 +56,23 @@ pub const ALL: &[Measure] = &[
     held::MEASURE,
     longest_wait::MEASURE,
     outside::MEASURE,
+    offered::MEASURE,
+    goodput::MEASURE,
+    attempts::MEASURE,
+    most_attempts::MEASURE,
+    executions::MEASURE,
+    orphans::MEASURE,
+    p50::MEASURE,
+    p99::MEASURE,
+    queue_length::MEASURE,
+    utilisation::MEASURE,
+    clock_error::MEASURE,
+    uncovered::MEASURE,
+    half_width::MEASURE,
+    detection_time::MEASURE,
+    false_suspicions::MEASURE,
+    double_charges::MEASURE,
+    uncharged::MEASURE,
 ];
 
 /// What a call finds in this evidence.

@@ -1,7 +1,7 @@
 //! What a handler can see and do.
 
 use super::typed::Slab;
-use super::{Answer, Ask, Effect, Env, Message, OpRef, Pace, Protocol};
+use super::{About, Answer, Ask, Effect, Env, Message, OpRef, Pace, Protocol};
 use crate::clock::Reading;
 use crate::history::Outcome;
 use crate::id::{CallId, NodeId, OpId};
@@ -99,7 +99,7 @@ impl<P: Protocol> Ctx<'_, P> {
             }
         }
     }
-    /// Work on a call begins; without this, it began when it arrived.
+    /// Work on a call begins. A protocol whose work takes no time need not say so: it begins when the call arrives.
     pub fn begin_work(&mut self, call: CallId) {
         self.out.push(Effect::Work { call });
     }
@@ -158,6 +158,10 @@ impl<P: Protocol> Ctx<'_, P> {
     pub fn close(&mut self, call: CallId) {
         self.out.push(Effect::Close { call });
     }
+    /// A call that was wanted is not made: a circuit breaker keeps it back.
+    pub fn withhold(&mut self) {
+        self.out.push(Effect::Withhold);
+    }
     /// Ends an operation of this client.
     pub fn complete(&mut self, op: OpId, outcome: Outcome) {
         self.out.push(Effect::Return { op, outcome });
@@ -174,8 +178,18 @@ impl<P: Protocol> Ctx<'_, P> {
     pub fn changed(&mut self) {
         self.out.push(Effect::Changed);
     }
-    /// A gauge of this node stands at this value: an index into those that its protocol declares.
-    pub fn gauge(&mut self, gauge: u8, value: usize) {
-        self.out.push(Effect::Gauge { gauge, value: i32::try_from(value).unwrap_or(i32::MAX) });
+    /// A gauge of this node stands at this value: an index into those that its protocol declares. What is too large for
+    /// 32 bits stands at the largest number.
+    pub fn gauge(&mut self, gauge: u8, value: impl TryInto<i32>) {
+        self.out.push(Effect::Gauge { gauge, value: value.try_into().unwrap_or(i32::MAX) });
+    }
+    /// Something happened here that counts: an index into the records that its protocol declares, what it is about, and
+    /// how much.
+    pub fn record(&mut self, kind: u8, about: About, value: i64) {
+        self.out.push(Effect::Record { kind, about, value });
+    }
+    /// This node crashes by itself once this handler has returned, and starts again after `span`.
+    pub fn crash(&mut self, span: Duration) {
+        self.out.push(Effect::Crash { span });
     }
 }

@@ -33,6 +33,10 @@ impl<T> Slab<T> {
     pub(super) fn take(&mut self, slot: u32) -> Option<T> {
         self.slots[slot as usize].take()
     }
+    /// Slots that are given out.
+    fn len(&self) -> usize {
+        self.slots.len() - self.free.len()
+    }
     fn remove(&mut self, slot: u32) -> Option<T> {
         self.free.push(slot);
         self.slots[slot as usize].take()
@@ -183,6 +187,9 @@ impl<P: Protocol> Nodes for Typed<P> {
     }
     fn forget(&mut self, slot: u32) {
         self.messages.remove(slot);
+    }
+    fn kept(&self) -> (usize, usize) {
+        (self.messages.len(), self.timers.len())
     }
     fn snapshot(&self) -> Box<dyn Nodes> {
         Box::new(self.clone())

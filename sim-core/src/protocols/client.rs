@@ -1,47 +1,71 @@
-//! Clients: they ask the server that they stand beside, wait, and give up after a timeout.
+//! Clients: they ask a server, wait, try again as their policy allows, and give up.
 //!
 //! ```text
-//!   act line, or load  ->  client  --ask-->  server
+//!   act line, or load  ->  client  --ask-->  server, the one beside it or one of `servers`
 //!                            |    <-answer--
-//!                            +-- timeout: unknown (it may have happened, or may still happen)
+//!                            +-- every attempt without an answer: unknown (it may have happened, or may still happen)
 //! ```
 //!
-//! Operation n of a client is an initiative of its own: its luck does not depend on what happened before it.
+//! How attempts follow each other is the caller's business (`caller`). Operation n of a client is an initiative of its
+//! own: its luck does not depend on what happened before it.
 
 use std::collections::BTreeMap;
 
+use super::caller::{self, Alarm, Caller, Calls, Done, Policy, Target};
+use crate::clock::Reading;
 use crate::field::{Field, Kind, Value};
 use crate::history::Outcome;
-use crate::id::OpId;
+use crate::id::{NodeId, OpId};
 use crate::load::{Load, Mix};
-use crate::luck::{Name, Purpose};
-use crate::protocol::{Answer, Config, Ctx, Message, Note, OpRef, Order, Protocol, Reply, View};
+use crate::luck::{Name, Purpose, below};
+use crate::protocol::{Config, Ctx, Message, Note, OpRef, Order, Protocol, Reply, View};
 use crate::registry::ProtocolInfo;
 use crate::time::Duration;
 
 /// Settings of clients.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Settings {
-    timeout: Duration,
     load: Load,
     mix: Mix,
+    /// Whom they ask, where it is not the server beside them.
+    servers: Vec<NodeId>,
     refuse: bool,
+    policy: Policy,
 }
 
-impl Default for Settings {
-    fn default() -> Self {
-        Self { timeout: Duration::secs(1), load: Load::None, mix: Mix::default(), refuse: false }
-    }
-}
+/// Settings of their own, before those of the caller.
+const OWN: [Field; 4] = [
+    Field {
+        name: "load",
+        kind: Kind::Load,
+        default: "none",
+        doc: "When clients ask by themselves; setting it ends the group's script.",
+    },
+    Field { name: "mix", kind: Kind::Mix, default: "none", doc: "What clients ask by themselves." },
+    Field {
+        name: "servers",
+        kind: Kind::Nodes,
+        default: "none",
+        doc: "Each operation goes to one of these, drawn by its own luck; `none`: to the server beside the client.",
+    },
+    Field {
+        name: "refuse",
+        kind: Kind::Flag,
+        default: "false",
+        doc: "Every operation fails at once, unasked: a stand-in for a service that turns everybody away, by which goals are checked.",
+    },
+];
+
+const FIELDS: [Field; OWN.len() + caller::FIELDS.len()] = caller::join(OWN);
 
 impl Config for Settings {
     fn set(&mut self, field: usize, value: Value) {
         match (field, value) {
-            (0, Value::Span(span)) => self.timeout = span,
-            (1, Value::Load(load)) => self.load = load,
-            (2, Value::Mix(mix)) => self.mix = mix,
+            (0, Value::Load(load)) => self.load = load,
+            (1, Value::Mix(mix)) => self.mix = mix,
+            (2, Value::Nodes(_, nodes)) => self.servers = nodes,
             (3, Value::Flag(refuse)) => self.refuse = refuse,
-            (field, value) => unreachable!("client field {field} cannot be {value:?}"),
+            (field, value) => self.policy.set(field - OWN.len(), value),
         }
     }
 }
@@ -54,8 +78,14 @@ pub enum Timer {
         /// Which load.
         load: u32,
     },
-    /// An operation has waited long enough.
-    GiveUp(OpId),
+    /// The caller's own.
+    Call(Alarm),
+}
+
+impl From<Alarm> for Timer {
+    fn from(alarm: Alarm) -> Self {
+        Self::Call(alarm)
+    }
 }
 
 /// Clients send no messages of their own among each other.
@@ -74,40 +104,59 @@ impl Message for Never {
 /// One client.
 #[derive(Clone, Default)]
 pub struct Client {
+    caller: Caller,
     /// Operations without an answer yet, and whether they are of the load.
     open: BTreeMap<OpId, bool>,
     /// Whether the next operation of the load is scheduled.
     due: bool,
-    /// How often the load was changed.
+    /// How often the load was changed, and when it was last.
     load: u32,
+    since: Reading,
     /// The load and the mix as they were then.
     was: (Load, Mix),
+}
+
+impl Calls for Client {
+    const GAUGE: u8 = 0;
+    fn policy(settings: &Settings) -> &Policy {
+        &settings.policy
+    }
 }
 
 impl Client {
     /// Operation n of the load is due after its own luck.
     fn schedule(&mut self, ctx: &mut Ctx<'_, Self>) {
-        let name = ctx.own_name("op").then(*ctx.disk());
-        let after = match ctx.config().load {
-            Load::None => return,
-            ref load => load.gap(ctx.luck(Purpose::Think, name)),
-        };
+        let name = ctx.own_name("op").then(*ctx.read());
+        let passed = Duration(ctx.mono().since(self.since).unsigned_abs());
+        let Some(after) = ctx.config().load.gap(passed, ctx.luck(Purpose::Think, name)) else { return };
         self.due = true;
         ctx.set_timer(Timer::Next { load: self.load }, after);
     }
 
     fn begin(&mut self, op: OpRef, name: Name, of_load: bool, ctx: &mut Ctx<'_, Self>) {
-        let server = ctx.beside();
+        let servers = &ctx.config().servers;
+        let server = if servers.is_empty() {
+            ctx.beside()
+        } else {
+            let bits = ctx.luck(Purpose::Choice, name.then_word("server")); // not as the server chooses for this call
+            Some(servers[below(bits, servers.len() as u64) as usize])
+        };
         if ctx.config().refuse {
             let id = ctx.begin(op, server, Duration::ZERO, name);
             self.open.insert(id, of_load);
             return self.end(id, Outcome::Failed, ctx);
         }
-        let timeout = ctx.config().timeout;
-        let id = ctx.begin(op, server, timeout, name);
-        ctx.call(id, None);
+        let patience = ctx.config().policy.longest();
+        let id = ctx.begin(op, server, patience, name);
         self.open.insert(id, of_load);
-        ctx.set_timer(Timer::GiveUp(id), timeout);
+        let done = self.caller.start(Target::Op(id), name, ctx);
+        self.done(done, ctx);
+    }
+
+    fn done(&mut self, done: Option<Done>, ctx: &mut Ctx<'_, Self>) {
+        if let Some(Done { target: Target::Op(op), outcome }) = done {
+            self.end(op, outcome, ctx);
+        }
     }
 
     fn end(&mut self, op: OpId, outcome: Outcome, ctx: &mut Ctx<'_, Self>) {
@@ -134,38 +183,19 @@ impl Protocol for Client {
     fn info() -> ProtocolInfo {
         ProtocolInfo {
             name: "client",
-            doc: "Clients. Each stands beside a server and asks it, by act lines (`ask ann write balance 45`) or by a load; without an answer within `timeout` it gives up, and cannot tell whether the operation happened.",
-            fields: &[
-                Field {
-                    name: "timeout",
-                    kind: Kind::Span,
-                    default: "1s",
-                    doc: "How long a client waits for an answer.",
-                },
-                Field {
-                    name: "load",
-                    kind: Kind::Load,
-                    default: "none",
-                    doc: "When clients ask by themselves; setting it ends the group's script.",
-                },
-                Field { name: "mix", kind: Kind::Mix, default: "none", doc: "What clients ask by themselves." },
-                Field {
-                    name: "refuse",
-                    kind: Kind::Flag,
-                    default: "false",
-                    doc: "Every operation fails at once, unasked: a stand-in for a service that turns everybody away, by which goals are checked.",
-                },
-            ],
+            doc: "Clients. Each stands beside a server and asks it, by act lines (`ask ann write balance 45`) or by a load; without an answer within `timeout` it tries again, or gives up, and cannot tell whether the operation happened.",
+            fields: &FIELDS,
             verbs: &[],
             kinds: &[],
             client: true,
+            gauges: &[caller::GAUGE],
             ..ProtocolInfo::default()
         }
     }
 
     fn boot(ctx: &mut Ctx<'_, Self>) -> Self {
         let was = (ctx.config().load.clone(), ctx.config().mix.clone());
-        let mut client = Self { was, ..Self::default() };
+        let mut client = Self { was, since: ctx.mono(), ..Self::default() };
         client.schedule(ctx);
         client
     }
@@ -178,6 +208,7 @@ impl Protocol for Client {
         let closed = matches!(is.0, Load::Closed { .. });
         self.was = is;
         self.load += 1;
+        self.since = ctx.mono();
         self.due = false;
         if !(closed && self.waits()) {
             self.schedule(ctx);
@@ -190,17 +221,24 @@ impl Protocol for Client {
 
     fn on_timer(&mut self, timer: Timer, ctx: &mut Ctx<'_, Self>) {
         match timer {
-            Timer::GiveUp(op) => self.end(op, Outcome::Unknown, ctx),
+            Timer::Call(alarm) => {
+                let done = self.caller.on_alarm(alarm, ctx);
+                self.done(done, ctx);
+            }
             Timer::Next { load } if load == self.load => {
-                let name = ctx.own_name("op").then(*ctx.disk());
-                *ctx.disk() += 1;
                 self.due = false;
+                let first = *ctx.disk();
+                let count = ctx.config().load.at_once();
+                *ctx.disk() += count;
                 if !matches!(ctx.config().load, Load::Closed { .. }) {
                     self.schedule(ctx);
                 }
-                let op = ctx.config().mix.pick(ctx.luck(Purpose::Mix, name));
-                if let Some(op) = op {
-                    self.begin(op, name, true, ctx);
+                for n in first..first + count {
+                    let name = ctx.own_name("op").then(n);
+                    let op = ctx.config().mix.pick(ctx.luck(Purpose::Mix, name));
+                    if let Some(op) = op {
+                        self.begin(op, name, true, ctx);
+                    }
                 }
             }
             Timer::Next { .. } => {}
@@ -208,14 +246,13 @@ impl Protocol for Client {
     }
 
     fn on_answer(&mut self, reply: Reply, ctx: &mut Ctx<'_, Self>) {
-        let outcome = match reply.answer {
-            Answer::Ok(value) => Outcome::Ok(value),
-            Answer::Failed | Answer::Refused => Outcome::Failed,
-        };
-        self.end(reply.op, outcome, ctx);
+        let done = self.caller.on_answer(reply, ctx);
+        self.done(done, ctx);
     }
 
-    fn show(&self, _config: &Settings, _disk: &u64, _keys: &[String]) -> View {
-        View::default()
+    fn show(&self, settings: &Settings, _disk: &u64, _keys: &[String]) -> View {
+        let Some(breaker) = self.caller.breaker(&settings.policy) else { return View::default() };
+        let caption = if breaker == "closed" { String::new() } else { format!("breaker {breaker}") };
+        View { caption, facts: vec![("breaker".into(), breaker.into())], ..View::default() }
     }
 }

@@ -3,8 +3,12 @@
 //! "Happened before" is Lamport's (*Time, Clocks, and the Ordering of Events in a Distributed System*, CACM 1978): the
 //! order of events at one node, and sending before arriving.
 
+use std::collections::BTreeMap;
+
 use super::{Row, What};
+use crate::history::outcome_code;
 use crate::id::{NodeId, RowId};
+use crate::luck::mix;
 use crate::time::Time;
 use crate::world::World;
 
@@ -37,6 +41,7 @@ impl World {
             | What::Paused(n)
             | What::Resumed(n)
             | What::Adjusted(n)
+            | What::Withheld(n)
             | What::Fired(n)
             | What::Shows(n, _) => Some(n),
             What::Called(op) | What::Returned(op) => Some(self.history.op(op).client),
@@ -118,25 +123,63 @@ pub fn divergence(one: &World, other: &World) -> Option<Divergence> {
     let shared = a.iter().zip(&b).take_while(|pair| same(*pair)).count();
     let (x, y) = (a.get(shared), b.get(shared));
     let at = [x, y].into_iter().flatten().map(|(_, r)| r.at).min()?;
-    let only = |world: &World, than: &World| {
-        let acts = world.trace.acts.iter().enumerate().take_while(|(_, act)| act.at <= at);
-        let new = acts.filter(|(_, act)| !than.trace.acts.iter().any(|o| o.at == act.at && o.text == act.text));
-        new.last().map(|(n, act)| (act.at, n as u32))
-    };
-    let (first, second) = (only(one, other), only(other, one));
-    let act = match (first, second) {
-        (Some((t, n)), Some((u, _))) if t >= u => Some((true, n)),
-        (Some((_, n)), None) => Some((true, n)),
-        (_, Some((_, n))) => Some((false, n)),
-        (None, None) => None,
+    let (first, second) = (only(one, other, at), only(other, one, at));
+    let led = |world: &World, row: Option<&(u32, Row)>, new: &[u32]| led_to(world, row?.0, new);
+    let last = |world: &World, new: &[u32]| new.last().map(|n| (world.trace.acts[*n as usize].at, *n));
+    let act = if let Some(n) = led(one, x, &first) {
+        Some((true, n))
+    } else if let Some(n) = led(other, y, &second) {
+        Some((false, n))
+    } else {
+        match (last(one, &first), last(other, &second)) {
+            (Some((t, n)), Some((u, _))) if t >= u => Some((true, n)),
+            (Some((_, n)), None) => Some((true, n)),
+            (_, Some((_, n))) => Some((false, n)),
+            (None, None) => None,
+        }
     };
     Some(Divergence { at, one: x.map(|r| r.0), other: y.map(|r| r.0), act })
 }
 
-/// What happened in a row, by names instead of numbers, which other runs do not share.
+/// Acts up to an instant that the other run does not have, or not as often.
+fn only(world: &World, than: &World, at: Time) -> Vec<u32> {
+    let mut there: BTreeMap<(Time, &str), usize> = BTreeMap::new();
+    for act in &than.trace.acts {
+        *there.entry((act.at, &act.text)).or_default() += 1;
+    }
+    let mut new = Vec::new();
+    for (n, act) in world.trace.acts.iter().enumerate().take_while(|(_, act)| act.at <= at) {
+        match there.get_mut(&(act.at, act.text.as_str())) {
+            Some(left) if *left > 0 => *left -= 1,
+            _ => new.push(n as u32),
+        }
+    }
+    new
+}
+
+/// Which of these acts led to a row: one of its causes, or else the last that lies on the way of its message.
+fn led_to(world: &World, row: u32, acts: &[u32]) -> Option<u32> {
+    let chain = world.chain(RowId(row));
+    let caused = chain.iter().find_map(|r| match world.trace.get(*r)?.what {
+        What::Act(n) | What::Undone(n) if acts.contains(&n) => Some(n),
+        _ => None,
+    });
+    let row = world.trace.row(RowId(row));
+    let (What::Sent(m) | What::Arrived(m) | What::Lost(m, _) | What::Held(m) | What::Moved(m)) = row.what else {
+        return caused;
+    };
+    let message = world.trace.message(m);
+    let lies = |n: &&u32| world.trace.acts[**n as usize].links.contains(&(message.from, message.to));
+    caused.or_else(|| acts.iter().rev().find(lies).copied())
+}
+
+/// What happened in a row, by names instead of numbers, which other runs do not share, and what was said.
 fn what(world: &World, row: &Row) -> (u8, u64) {
-    let message = |m| world.trace.message(m).name.0;
-    let op = |op| world.history.op(op).name.0;
+    let message = |m| {
+        let message = world.trace.message(m);
+        mix(message.name.0 ^ message.note.value.map_or(0, |v| mix(v as u64)))
+    };
+    let op = |op| mix(world.history.op(op).name.0 ^ world.history.op(op).value.map_or(0, |v| mix(v as u64)));
     let node = |n: NodeId| u64::from(n.0);
     match row.what {
         What::Act(n) | What::Undone(n) => (0, u64::from(n)),
@@ -146,14 +189,15 @@ fn what(world: &World, row: &Row) -> (u8, u64) {
         What::Resumed(n) => (4, node(n)),
         What::Adjusted(n) => (5, node(n)),
         What::Called(o) => (6, op(o)),
-        What::Returned(o) => (7, op(o)),
+        What::Returned(o) => (7, op(o) ^ outcome_code(world.history.op(o).outcome)),
         What::Sent(m) => (8, message(m)),
         What::Arrived(m) => (9, message(m)),
         What::Lost(m, why) => (10 + why as u8, message(m)),
         What::Held(m) => (20, message(m)),
         What::Moved(m) => (21, message(m)),
         What::Fired(n) => (22, node(n)),
-        What::Shows(n, view) => (23, node(n) ^ super::view_digest(&world.trace.views[view as usize])),
+        What::Shows(n, view) => (23, mix(node(n)) ^ super::view_digest(&world.trace.views[view as usize])),
         What::Stopped(limit) => (24, limit as u64),
+        What::Withheld(n) => (25, node(n)),
     }
 }

@@ -38,6 +38,7 @@ impl PackedRow {
             What::Moved(m) => (12, m.0),
             What::Fired(n) => (13, node(n)),
             What::Stopped(limit) => (14, limit as u32),
+            What::Withheld(n) => (15, node(n)),
             What::Lost(m, why) => (16 + why as u64, m.0),
             // Nodes and views are both few enough for one half word and the rest of the kind's.
             What::Shows(n, view) => (0x8000 | u64::from(n.0), view),
@@ -71,6 +72,7 @@ impl PackedRow {
             12 => What::Moved(message),
             13 => What::Fired(node),
             14 => What::Stopped(Limit::ALL[object as usize]),
+            15 => What::Withheld(node),
             16..=20 => What::Lost(
                 message,
                 [Loss::Cut, Loss::Luck, Loss::Dropped, Loss::Down, Loss::Refused][tag as usize - 16],
@@ -172,6 +174,7 @@ mod tests {
             What::Paused(n),
             What::Resumed(n),
             What::Adjusted(n),
+            What::Withheld(n),
             What::Called(op),
             What::Returned(op),
             What::Sent(m),

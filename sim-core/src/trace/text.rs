@@ -56,6 +56,7 @@ impl Words<'_> {
             What::Paused(n) => format!("paused   {}", node(n)),
             What::Resumed(n) => format!("resumed  {}", node(n)),
             What::Adjusted(n) => format!("adjusted {}", node(n)),
+            What::Withheld(n) => format!("withheld {}", node(n)),
             What::Called(op) => {
                 let o = self.history.op(op);
                 format!("call     {:<12} {}", node(o.client), o.label(&self.history.keys))

@@ -141,7 +141,8 @@ impl World {
             Act::Pause { node, .. } => {
                 let node = self.must(node);
                 if !self.nodes[node.index()].up {
-                    return None; // nobody is there to stand still
+                    self.trace.acts[doing.number as usize].until = self.now; // nobody is there to stand still
+                    return None;
                 }
                 self.pause(node, doing.row);
                 return Some(Undo::Pause(node));

@@ -28,8 +28,7 @@ impl World {
         let to = flight.to;
         let (up, paused) = (self.nodes[to.index()].up, self.nodes[to.index()].paused > 0);
         if !up {
-            let refused = matches!(flight.cargo, Cargo::Ask(_));
-            return self.lose(slot, if refused { Loss::Refused } else { Loss::Down }, None);
+            return self.lose(slot, Loss::Down, None);
         }
         let Some(flight) = self.flights.take(slot) else { return };
         self.trace.ends(flight.id);
@@ -68,9 +67,16 @@ impl World {
             Cargo::Answer(id, answer) => Parcel::Answer(Reply { call: id, op: self.history.call(id).op, answer }),
             Cargo::Ask(id) => {
                 let now = self.now;
+                self.copy_ends(id);
+                let to = self.history.call(id).to;
+                // Where work takes time, the node says itself when it begins.
+                let works = self.groups[self.nodes[to.index()].group].info.works;
                 let call = self.history.call_mut(id);
                 if call.arrived == Time::NEVER {
                     call.arrived = now;
+                    if !works {
+                        call.begun = now;
+                    }
                 }
                 let (op, verb, name) = (call.op, call.verb, call.name);
                 let of = self.history.op(op);

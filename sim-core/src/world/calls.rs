@@ -3,7 +3,7 @@
 use super::World;
 use super::send::{Cargo, Outgoing};
 use crate::act::ValueWord;
-use crate::history::{Call, CallEnd, Op, Outcome};
+use crate::history::{Call, CallEnd, Op, Outcome, outcome_code};
 use crate::id::{CallId, Key, NodeId, OpId, RowId};
 use crate::limits::{self, Limit};
 use crate::luck::{Name, mix};
@@ -136,12 +136,8 @@ impl World {
 
     /// A node answers a call.
     pub(super) fn answer(&mut self, from: NodeId, id: CallId, answer: Answer, cause: Option<RowId>) {
-        let now = self.now;
         let call = self.history.call_mut(id);
         call.answers += 1;
-        if answer != Answer::Refused {
-            call.begun = call.begun.min(now.min(call.arrived));
-        }
         let (to, op, answers, slot, of) = (call.from, call.op, call.answers, call.slot, call.name);
         let kind = self.groups[self.nodes[call.to.index()].group].kind_base + 2 * u16::from(call.verb) + 1;
         let path = self.path(of, from, to, kind);
@@ -175,6 +171,28 @@ impl World {
         (call.end, call.ended) = (end, now);
         let slot = std::mem::replace(&mut call.slot, NONE);
         self.initiatives.release(slot);
+        // The message of an answer shows its value, and not that it is an error.
+        if matches!(end, CallEnd::Failed | CallEnd::Refused) {
+            self.trace.stamp(mix(u64::from(id.0)) ^ end as u64);
+        }
+    }
+
+    /// A node has crashed: it waits no longer for what it has called since it booted.
+    pub(super) fn close_all(&mut self, node: NodeId) {
+        for at in self.nodes[node.index()].first_call as usize..self.history.calls.len() {
+            let call = &self.history.calls[at];
+            if call.from == node && call.end == CallEnd::Open {
+                self.close(CallId(at as u32));
+            }
+        }
+    }
+
+    /// A copy of a request is no longer under way. Returns whether it was the last one and none has arrived: only then
+    /// is a refusal a promise that nothing has happened and nothing will.
+    pub(super) fn copy_ends(&mut self, id: CallId) -> bool {
+        let call = self.history.call_mut(id);
+        call.copies -= 1;
+        call.copies == 0 && call.arrived == Time::NEVER
     }
 }
 
@@ -194,17 +212,7 @@ fn new_call(op: OpId, name: Name, now: Time) -> Call {
         ended: Time::NEVER,
         end: CallEnd::Open,
         calls: 0,
+        copies: 0,
         slot: NONE,
-    }
-}
-
-/// What a return adds to the fingerprint; a value that was read never looks like a refusal.
-fn outcome_code(outcome: Outcome) -> u64 {
-    match outcome {
-        Outcome::Open => 1,
-        Outcome::Ok(None) => 2,
-        Outcome::Failed => 3,
-        Outcome::Unknown => 4,
-        Outcome::Ok(Some(v)) => mix(mix(5) ^ v as u64),
     }
 }

@@ -46,7 +46,7 @@ impl World {
         {
             return refuse("`every 0s` never lets time pass; give a period above zero");
         }
-        if self.plan.len() >= limits::ACTS {
+        if self.plan.iter().filter(|p| !p.left).count() >= limits::ACTS {
             return refuse("a run has at most 1000 lines");
         }
         match &line.act {
@@ -212,7 +212,7 @@ impl World {
                     refuse(format!("`{name}` is not a server; only servers are asked"))
                 }
                 None if name != "none" => Err(Refusal(unknown("node or group", name, all.map(String::as_str)))),
-                _ => Ok(()),
+                nodes => nodes.iter().flatten().try_for_each(|asked| self.check_passes(owner, *asked)),
             };
         }
         let Value::Mix(mix) = value else { return Ok(()) };
@@ -223,6 +223,19 @@ impl World {
             }
         }
         Ok(())
+    }
+
+    /// What a server is asked it asks another, and a client what the server beside it is asked: they must know the same.
+    fn check_passes(&self, owner: &str, asked: NodeId) -> Checked {
+        let verbs = |n: NodeId| self.groups[self.nodes[n.index()].group].info.verbs;
+        let form = |v: &Verb| (v.name, v.key, v.value);
+        let known = verbs(asked);
+        let asks = |n: NodeId| if self.is_client(n) { self.beside(n) } else { Some(n) };
+        let mut own = self.called(owner).into_iter().flatten().filter_map(asks).flat_map(verbs);
+        match own.find(|v| !known.iter().any(|w| form(w) == form(v))) {
+            Some(verb) => refuse(format!("`{}` knows no `{}`", self.names[asked.index()], verb.name)),
+            None => Ok(()),
+        }
     }
 }
 

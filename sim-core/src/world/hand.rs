@@ -93,7 +93,10 @@ impl World {
                 let (from, to, cargo, initiative) = (f.from, f.to, f.cargo, f.initiative);
                 // Not the name of the copy that the link's own luck makes of it.
                 let (name, m) = (self.roots.unique(f.name.then_word("again")), self.trace.message(f.id));
-                let after = self.net.latency(self.seed, from, to, name);
+                let mut after = self.net.latency(self.seed, from, to, name);
+                if self.net.fifo(from, to) {
+                    after = self.net.in_line(self.now, from, to, after);
+                }
                 let cargo = self.copy_cargo(to, cargo);
                 let copy = Outgoing {
                     from,

@@ -4,11 +4,9 @@
 //! act), and a name is the path inside it. Where a path is taken twice, the n-th taking counts. That count is needed
 //! only while something of the initiative is under way, so it is kept in a slot that is used again afterwards.
 
-#![expect(clippy::disallowed_types, reason = "keys are hashes already and the maps are never iterated")]
+use std::collections::BTreeMap;
 
-use std::collections::HashMap;
-
-use crate::luck::{Name, mix};
+use crate::luck::Name;
 
 /// Paths that are looked through one by one before a map is worth it.
 const FEW: usize = 24;
@@ -20,7 +18,7 @@ struct Slot {
     /// Messages, timers and handlers that belong to it.
     live: u32,
     few: Vec<Taken>,
-    many: HashMap<u64, Taken, Same>,
+    many: BTreeMap<u64, Taken>,
 }
 
 /// A path that was taken.
@@ -52,6 +50,10 @@ impl Initiatives {
         self.slots.push(Slot { name, live: 1, ..Slot::default() });
         (self.slots.len() - 1) as u32
     }
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.slots.len() - self.free.len()
+    }
     #[inline]
     pub(super) fn hold(&mut self, slot: u32) {
         self.slots[slot as usize].live += 1;
@@ -79,7 +81,7 @@ impl Initiatives {
                 of.few.push(new(of.name));
                 of.few.last_mut().expect("just pushed")
             }
-            None => of.many.entry(mix(step)).or_insert_with(|| new(of.name)),
+            None => of.many.entry(step).or_insert_with(|| new(of.name)),
         };
         taken.times += 1;
         if taken.times == 1 { taken.name } else { taken.name.then(u64::from(taken.times)) }
@@ -89,7 +91,7 @@ impl Initiatives {
 /// How often a root was taken: ticks of a timer, acts of one text. There are few of these.
 #[derive(Clone, Default)]
 pub(super) struct Roots {
-    seen: HashMap<u64, u32, Same>,
+    seen: BTreeMap<u64, u32>,
 }
 
 impl Roots {
@@ -98,28 +100,5 @@ impl Roots {
         let n = self.seen.entry(root.0).or_insert(0);
         *n += 1;
         if *n == 1 { root } else { root.then(u64::from(*n)) }
-    }
-}
-
-/// Hashes a hash to itself.
-#[derive(Clone, Copy, Default)]
-struct Same(u64);
-
-impl std::hash::BuildHasher for Same {
-    type Hasher = Self;
-    fn build_hasher(&self) -> Self {
-        Self(0)
-    }
-}
-
-impl std::hash::Hasher for Same {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = bytes.iter().fold(self.0, |h, b| h << 8 | u64::from(*b));
-    }
-    fn write_u64(&mut self, n: u64) {
-        self.0 = n;
     }
 }

@@ -8,10 +8,11 @@ use super::timers::Timer;
 use super::undo::Undo;
 use crate::clock::Clock;
 use crate::id::{NodeId, RowId};
-use crate::luck::{Name, Purpose};
+use crate::limits::{self, Limit};
+use crate::luck::{Name, Purpose, text_hash};
 use crate::protocol::{Order, Parcel};
-use crate::time::Time;
-use crate::trace::What;
+use crate::time::{Duration, Time};
+use crate::trace::{Applied, Point, What};
 
 /// What the world knows of a node.
 #[derive(Clone)]
@@ -35,6 +36,8 @@ pub(super) struct NodeState {
     pub synced: Time,
     /// Writes to its disk so far.
     writes: u64,
+    /// The first call that it may have made since it booted.
+    pub first_call: u32,
 }
 
 /// What waits for a node that stands still.
@@ -66,6 +69,7 @@ impl NodeState {
             clock: Clock::default(),
             synced: Time::ZERO,
             writes: 0,
+            first_call: 0,
         }
     }
 }
@@ -75,6 +79,7 @@ impl World {
         let state = &mut self.nodes[node.index()];
         state.up = true;
         state.boots += 1;
+        state.first_call = self.history.calls.len() as u32;
         let name = Name::root("boot").then(state.hash).then(u64::from(state.boots));
         let row = self.trace.push(self.now, cause, What::Up(node));
         let initiative = self.initiatives.begin(name);
@@ -93,12 +98,33 @@ impl World {
             let waiting = std::mem::take(&mut state.waiting);
             self.groups[group].nodes.crash(local);
             self.trace.push(self.now, Some(row), What::Down(node));
+            for gauge in 0..self.groups[group].info.gauges.len() {
+                self.trace.gauge(Point { at: self.now, node, gauge: gauge as u8, value: 0 });
+            }
             self.end_pauses(node);
+            self.close_all(node);
             for one in waiting {
                 self.waited(node, one, row); // nobody is there any more: slots are freed, and nothing else happens
             }
         }
         Undo::Crash(node)
+    }
+
+    /// A node crashes by itself and starts again after `span`: the same as an act would do, and told as one.
+    pub(super) fn crash_itself(&mut self, node: NodeId, span: Duration, cause: Option<RowId>) {
+        if self.trace.acts.len() >= limits::APPLIED {
+            return self.stop(Limit::Acts);
+        }
+        let number = self.trace.acts.len() as u32;
+        let text = format!("crash {}", self.names[node.index()]);
+        self.trace.stamp(text_hash(&text));
+        let (at, until) = (self.now, Time::NEVER);
+        self.trace.acts.push(Applied { at, label: None, text, until, links: Vec::new(), own: false });
+        let row = self.trace.push(self.now, cause, What::Act(number));
+        let undo = self.crash(node, row);
+        self.undo.push(Some(undo));
+        // After what the lines of the plan undo at that instant, which are numbered from zero.
+        self.queue.push(self.now + span, Rank::undo(u32::MAX - number), Event::Undo(number));
     }
 
     /// A node stands still.
@@ -165,13 +191,13 @@ impl World {
         let span = self.groups[state.group].disk.draw(self.seed, Purpose::DiskBranch, Purpose::Disk, name);
         // One head: a write is safe when those before it are.
         state.synced = state.synced.max(self.now) + span;
-        let (at, boots) = (state.synced, state.boots as u8);
+        let (at, boots) = (state.synced, state.boots);
         self.queue.push(at, Rank::node(name), Event::Synced { node, boots });
     }
 
-    pub(super) fn synced(&mut self, node: NodeId, boots: u8) {
+    pub(super) fn synced(&mut self, node: NodeId, boots: u32) {
         let state = &self.nodes[node.index()];
-        if state.up && state.boots as u8 == boots {
+        if state.up && state.boots == boots {
             let (group, local) = (state.group, state.local);
             self.groups[group].nodes.synced(local);
         }

@@ -16,7 +16,7 @@ pub(super) enum Event {
     /// A node starts.
     Boot(NodeId),
     /// What a node wrote is safe on its disk, unless it has booted since.
-    Synced { node: NodeId, boots: u8 },
+    Synced { node: NodeId, boots: u32 },
     /// The message in this slot arrives.
     Deliver(u32),
     /// The message in this slot is at the middle of its way, where a cut can catch it.

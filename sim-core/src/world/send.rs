@@ -8,7 +8,7 @@ use crate::luck::Name;
 use crate::protocol::{Answer, Effect, Note};
 use crate::registry::MessageKind;
 use crate::time::{Duration, Time};
-use crate::trace::{Loss, More, Point, What};
+use crate::trace::{Loss, More, Point, Record, What};
 
 /// What a message carries, as the world keeps it.
 #[derive(Clone, Copy)]
@@ -90,8 +90,12 @@ impl Flights {
         }
         flight
     }
-    fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.slots.len() - self.free.len()
+    }
+    /// Messages under way, in no order that means anything.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Flight> {
+        self.slots.iter().flatten()
     }
     /// Slots of messages under way, in the order of sending.
     pub(super) fn in_order(&self) -> Vec<u32> {
@@ -137,11 +141,19 @@ impl World {
             Effect::Close { call } => self.close(call),
             Effect::Work { call } => {
                 let now = self.now;
+                self.trace.stamp(u64::from(call.0));
                 let call = self.history.call_mut(call);
                 call.begun = call.begun.min(now);
             }
             Effect::Return { op, outcome } => self.return_op(op, outcome, cause),
             Effect::Gauge { gauge, value } => self.trace.gauge(Point { at: self.now, node, gauge, value }),
+            Effect::Withhold => {
+                self.trace.push(self.now, cause, What::Withheld(node));
+            }
+            Effect::Record { kind, about, value } => {
+                self.trace.record(Record { at: self.now, node, kind, about, value, row: cause });
+            }
+            Effect::Crash { span } => self.crash_itself(node, span, cause),
             Effect::Adjust { by } => self.adjust(node, by, cause),
             Effect::Changed => {
                 let state = &self.nodes[node.index()];
@@ -185,6 +197,9 @@ impl World {
         let way = (out.from, out.to);
         let (id, row) = self.trace.launch((self.now, out.cause), name, way, out.kind, out.note, more);
         self.initiatives.hold(out.initiative);
+        if let Cargo::Ask(call) = out.cargo {
+            self.history.call_mut(call).copies += 1;
+        }
         let half = Duration(after.0 / 2);
         let slot = self.flights.put(Flight {
             id,
@@ -211,8 +226,14 @@ impl World {
     }
 
     /// A message will not arrive.
-    pub(super) fn lose(&mut self, slot: u32, why: Loss, cause: Option<RowId>) {
+    pub(super) fn lose(&mut self, slot: u32, mut why: Loss, cause: Option<RowId>) {
         let Some(flight) = self.flights.take(slot) else { return };
+        if let Cargo::Ask(call) = flight.cargo {
+            let last = self.copy_ends(call);
+            if why == Loss::Down && last {
+                why = Loss::Refused;
+            }
+        }
         if let Cargo::Peer(peer) = flight.cargo {
             self.groups[self.nodes[flight.to.index()].group].nodes.forget(peer);
         }

@@ -39,6 +39,9 @@ impl Timers {
         self.slots.push(Some(timer));
         (self.slots.len() - 1) as u32
     }
+    pub(super) fn len(&self) -> usize {
+        self.slots.len() - self.free.len()
+    }
     fn take(&mut self, slot: u32) -> Option<Timer> {
         let timer = self.slots[slot as usize].take();
         if timer.is_some() {

@@ -64,10 +64,18 @@ impl World {
         self.trace.push_about(now, Some(row), What::Held(id), about);
     }
 
-    /// Messages on links that nothing holds any more go on with what is left of their way.
+    /// Messages on links that nothing holds any more go on with what is left of their way, in order where that counts.
     pub(super) fn go_on(&mut self, links: &[(NodeId, NodeId)], row: RowId) {
         let now = self.now;
-        for slot in self.under_way(links) {
+        let slots = self.under_way(links);
+        for slot in &slots {
+            // Where one is held, all are.
+            let Some(f) = self.flights.get(*slot).filter(|f| f.held.is_some()) else { continue };
+            if self.net.link(f.from, f.to).held == 0 && self.net.fifo(f.from, f.to) {
+                self.net.line_up(f.from, f.to);
+            }
+        }
+        for slot in slots {
             let Some(f) = self.flights.get_mut(slot) else { continue };
             if self.net.link(f.from, f.to).held > 0 {
                 continue;
@@ -76,13 +84,33 @@ impl World {
                 if let Some(to_middle) = left.to_middle {
                     f.middle = now + to_middle;
                 }
-                self.move_to(slot, now + left.to_end, row);
+                let (from, to, mut after) = (f.from, f.to, left.to_end);
+                if self.net.fifo(from, to) {
+                    after = self.net.in_line(now, from, to, after);
+                }
+                self.move_to(slot, now + after, row);
             }
         }
     }
 
-    /// A message takes longer, on both halves of its way if it is not past the middle.
+    /// A message takes longer, and where messages arrive in order it holds up those behind it.
     pub(super) fn delay(&mut self, slot: u32, by: Duration, row: RowId) {
+        let Some((id, from, to)) = self.flights.get(slot).map(|f| (f.id, f.from, f.to)) else { return };
+        self.prolong(slot, by, row);
+        let fifo = self.net.fifo(from, to) && self.net.link(from, to).held == 0;
+        let Some(mut last) = self.flights.get(slot).filter(|_| fifo).map(|f| f.arrives) else { return };
+        for behind in self.under_way(&[(from, to)]) {
+            let Some(f) = self.flights.get(behind).filter(|f| f.id > id) else { continue };
+            if f.arrives <= last {
+                self.prolong(behind, (last + Duration(1)).since(f.arrives), row);
+            }
+            last = self.flights.get(behind).map_or(last, |f| last.max(f.arrives));
+        }
+        self.net.in_line(self.now, from, to, last.since(self.now));
+    }
+
+    /// A message takes longer, on both halves of its way if it is not past the middle.
+    fn prolong(&mut self, slot: u32, by: Duration, row: RowId) {
         let (now, half) = (self.now, Duration(by.0 / 2));
         let Some(f) = self.flights.get_mut(slot) else { return };
         if let Some(left) = &mut f.held {

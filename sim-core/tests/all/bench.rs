@@ -15,7 +15,7 @@ pub fn lines(text: &str) -> Vec<Line> {
 }
 
 /// `key = value` pairs, comma separated.
-fn settings(text: &str) -> Vec<(String, String)> {
+pub fn settings(text: &str) -> Vec<(String, String)> {
     let pair = |p: &str| p.split_once('=').map(|(k, v)| (k.trim().to_string(), v.trim().to_string()));
     text.split(';').filter_map(pair).collect()
 }

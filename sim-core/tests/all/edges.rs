@@ -94,7 +94,7 @@ fn a_run_of_no_length_and_one_without_end_both_end() {
     let endless = play(&with_length(&quiet, limits::LENGTH), 1, acts);
     assert!(endless.ended.is_some());
     let busy = with_length(&busy("register", "init = -4000000000000000000"), limits::LENGTH);
-    stopped(&play(&busy, 1, "at 1s set links.latency 1000000000s"), Limit::Events);
+    stopped(&play(&busy, 1, "at 1s set links.latency 1000000000s"), Limit::InFlight);
 }
 
 #[test]

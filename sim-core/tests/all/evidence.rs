@@ -21,6 +21,9 @@ fn calls() -> Vec<Call> {
         sets.push(vec![word("clients", "majority"), word("during", "storm")]);
         sets.push(vec![("after".to_string(), ArgValue::Instant(Instant::End("storm".into())))]);
         assert!(info.args.iter().all(|a| a.kind != ArgKind::Whole), "a new kind of argument: give it a value here");
+        let servers: Vec<_> =
+            if must("node") { ["a", "replicas"].map(|n| Some(word("node", n))).into() } else { vec![None] };
+        let sets = servers.iter().flat_map(|s| sets.iter().map(|set| s.iter().chain(set).cloned().collect::<Vec<_>>()));
         for args in sets {
             let given = |name: &str| args.iter().any(|(n, _)| n == name);
             if args.iter().all(|(n, _)| has(n)) && (!must("during") || given("during")) {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use sim_core::act::{Line, parse_line};
-use sim_core::field::Kind;
+use sim_core::field::{Field, Kind, LINK_FIELDS};
 use sim_core::luck::{Name, Purpose, Seed, below, luck};
 use sim_core::protocols;
 use sim_core::registry::ProtocolInfo;
@@ -51,35 +51,75 @@ const LATENCIES: [&str; 7] = [
     "lognormal 10ms 1",
     "mix 80% 5ms..15ms, 20% 150ms..400ms",
 ];
-const LOADS: [&str; 5] = ["none", "closed 5ms..100ms", "closed 0s..20ms", "poisson 20/s", "every 40ms"];
+const LOADS: [&str; 7] = [
+    "none",
+    "closed 5ms..100ms",
+    "closed 0s..20ms",
+    "poisson 20/s",
+    "ramp 0/s..60/s over 300ms",
+    "every 40ms",
+    "burst 3 every 100ms",
+];
+/// What clients are told in every recipe, or in none.
+const ALWAYS: [&str; 4] = ["load", "mix", "timeout", "refuse"];
 /// Percentages of a mix, which add up to 100.
 const SHARES: [&[u32]; 3] = [&[40, 60], &[50, 50], &[30, 30, 40]];
 
+/// A group of servers.
+pub struct Servers {
+    pub name: &'static str,
+    pub protocol: ProtocolInfo,
+    pub nodes: Vec<String>,
+}
+
 /// What a recipe is generated from and for.
 pub struct Plot {
-    pub protocol: ProtocolInfo,
+    /// Groups of servers; the clients stand beside the first.
+    pub groups: Vec<Servers>,
     pub servers: Vec<String>,
     pub clients: Vec<String>,
     pub length_ms: u64,
 }
 
 impl Plot {
+    /// One group of servers.
     pub fn new(dice: &mut Dice, protocol: ProtocolInfo) -> Self {
-        let servers =
+        let servers: Vec<String> =
             (0..2 + dice.below(6)).map(|i| ["a", "b", "c", "d", "e", "f", "g"][i as usize].to_string()).collect();
         let clients = (0..=dice.below(4)).map(|i| ["ann", "bo", "cy", "di"][i as usize].to_string()).collect();
-        Self { protocol, servers, clients, length_ms: 200 + dice.below(1_300) }
+        let groups = vec![Servers { name: "replicas", protocol, nodes: servers.clone() }];
+        Self { groups, servers, clients, length_ms: 200 + dice.below(1_300) }
     }
 
-    /// An operation of the protocol, if it has any.
+    /// The same beside a second group, which the first may call.
+    pub fn and(mut self, dice: &mut Dice, protocol: ProtocolInfo) -> Self {
+        let nodes: Vec<String> = (0..=dice.below(3)).map(|i| ["x", "y", "z"][i as usize].to_string()).collect();
+        self.servers.extend(nodes.clone());
+        self.groups.push(Servers { name: "others", protocol, nodes });
+        self
+    }
+
+    /// Whether messages may be doubled, or take no time. Where nodes answer each other without end, there are as many as
+    /// the limits allow at once; that is worth few recipes.
+    fn wild(&self, dice: &mut Dice) -> bool {
+        dice.percent(4) || self.groups.iter().all(|g| !g.protocol.verbs.is_empty())
+    }
+
+    /// An operation that one of the groups knows, with the node to ask where the clients do not stand beside it.
     fn operation(&self, dice: &mut Dice) -> Option<String> {
-        let verbs = self.protocol.verbs;
+        let first = usize::from(self.groups[0].protocol.verbs.is_empty() || dice.percent(20));
+        let group = self.groups.get(first).or(self.groups.first())?;
+        let verbs = group.protocol.verbs;
         let verb = verbs.get(dice.below(verbs.len() as u64) as usize)?;
         let mut text = verb.name.to_string();
         if verb.key {
             text = format!("{text} {}", dice.one(&["balance", "balance", "x", "x", "y"]));
         }
-        Some(if verb.value { format!("{text} {}", dice.one(&["next", "next", "900", "3"])) } else { text })
+        if verb.value {
+            text = format!("{text} {}", dice.one(&["next", "next", "900", "3"]));
+        }
+        let elsewhere = group.name != self.groups[0].name || dice.percent(15);
+        Some(if elsewhere { format!("{text} at {}", dice.name(&group.nodes)) } else { text })
     }
 
     fn mix(&self, dice: &mut Dice) -> String {
@@ -89,12 +129,17 @@ impl Plot {
         parts.map_or("none".to_string(), |parts| parts.join(", "))
     }
 
-    /// A value that this field can have.
-    fn value(&self, dice: &mut Dice, kind: Kind) -> String {
+    /// A value that this field of such nodes can have; now and then the largest or the smallest.
+    pub fn value(&self, dice: &mut Dice, kind: Kind, of: &ProtocolInfo) -> String {
         match kind {
-            Kind::Whole(low, high) => {
-                (low.max(0) + dice.below((high.min(4) - low.max(0) + 1) as u64) as i64).to_string()
+            Kind::Whole(low, high) | Kind::Bound(low, high) if dice.percent(6) => {
+                if dice.percent(50) { low } else { high }.to_string()
             }
+            Kind::Whole(low, high) => {
+                let from = low.max(0).min(high);
+                (from + dice.below((high.min(from + 4) - from + 1) as u64) as i64).to_string()
+            }
+            Kind::Bound(..) => dice.one(&["none", "0", "2"]).to_string(),
             Kind::Word(words) => dice.one(words).to_string(),
             Kind::Flag => dice.one(&["true", "false"]).to_string(),
             Kind::Span => dice.one(&["0s", "50ms", "100ms", "1s"]).to_string(),
@@ -102,43 +147,64 @@ impl Plot {
             Kind::Latency => dice.one(&LATENCIES).to_string(),
             Kind::Load => dice.one(&LOADS).to_string(),
             Kind::Mix => self.mix(dice),
-            Kind::Nodes => dice.one(&["a", "replicas", "none"]).to_string(),
+            Kind::Nodes => dice.one(&self.knowing(of).iter().map(String::as_str).collect::<Vec<_>>()).to_string(),
         }
     }
 
+    /// Nodes and groups that know every operation of such nodes, or of the servers of such clients; or nobody.
+    fn knowing(&self, of: &ProtocolInfo) -> Vec<String> {
+        let verbs = if of.client { self.groups[0].protocol.verbs } else { of.verbs };
+        let knows = |g: &&Servers| verbs.iter().all(|verb| g.protocol.verbs.contains(verb));
+        let names = |g: &Servers| [vec![g.name.to_string()], g.nodes.clone()].concat();
+        self.groups.iter().filter(knows).flat_map(names).chain(["none".to_string()]).collect()
+    }
+
+    fn settings(&self, dice: &mut Dice, of: &ProtocolInfo) -> Vec<(String, String)> {
+        let pair = |f: &'static Field| (f.name.to_string(), self.value(dice, f.kind, of));
+        of.settings().map(pair).collect()
+    }
+
     pub fn scenario(&self, dice: &mut Dice) -> Scenario {
-        let field = |dice: &mut Dice, f: &sim_core::field::Field| (f.name.to_string(), self.value(dice, f.kind));
-        let settings = self.protocol.fields.iter().map(|f| field(dice, f)).collect();
-        let node = |name: &String| Node { name: name.clone(), beside: None };
-        let nodes = self.servers.iter().map(node).collect();
-        let replicas =
-            Group { name: "replicas".into(), protocol: self.protocol.name.into(), nodes, settings, script: Vec::new() };
+        let pair = |k: &str, v: &str| (k.to_string(), v.to_string());
+        let mut groups: Vec<Group> = Vec::new();
+        for of in &self.groups {
+            let nodes = of.nodes.iter().map(|name| Node { name: name.clone(), beside: None }).collect();
+            let mut settings = self.settings(dice, &of.protocol);
+            // Most disks are as quick as the wind.
+            settings.retain(|(name, _)| name != "disk" || dice.percent(40));
+            let (name, protocol) = (of.name.into(), of.protocol.name.into());
+            groups.push(Group { name, protocol, nodes, settings, script: Vec::new() });
+        }
+        let of_clients = client();
+        let mut settings = self.settings(dice, &of_clients);
+        settings.retain(|(name, _)| !["timeout", "load", "mix"].contains(&name.as_str()) && dice.percent(30));
+        settings.push(pair("timeout", dice.one(&["0s", "80ms", "300ms", "2s"])));
+        settings.push(pair("load", dice.one(&LOADS)));
+        settings.push(pair("mix", &self.mix(dice)));
         let beside = |(i, name): (usize, &String)| Node {
             name: name.clone(),
-            beside: Some(self.servers[i % self.servers.len()].clone()),
+            beside: Some(self.groups[0].nodes[i % self.groups[0].nodes.len()].clone()),
         };
-        let pair = |k: &str, v: &str| (k.to_string(), v.to_string());
         let people = Group {
             name: "people".into(),
-            protocol: "client".into(),
+            protocol: of_clients.name.into(),
             nodes: self.clients.iter().enumerate().map(beside).collect(),
-            settings: vec![
-                pair("timeout", dice.one(&["0s", "80ms", "300ms", "2s"])),
-                pair("load", dice.one(&LOADS)),
-                pair("mix", &self.mix(dice)),
-            ],
+            settings,
             script: (self.operation(dice).into_iter())
                 .map(|op| parse_line(&format!("every 90ms from 10ms ask ann {op}")).unwrap())
                 .collect(),
         };
+        groups.insert(1, people);
+        let latencies = if self.wild(dice) { &LATENCIES } else { &LATENCIES[1..] };
         Scenario {
             seed: Seed(1),
             length: Duration::ms(self.length_ms),
-            groups: vec![replicas, people],
+            groups,
             links: vec![
-                pair("latency", dice.one(&LATENCIES)),
+                pair("latency", dice.one(latencies)),
                 pair("loss", dice.one(&["0%", "0%", "5%", "40%"])),
-                pair("duplication", dice.one(&["0%", "0%", "10%", "100%"])),
+                pair("duplication", if self.wild(dice) { dice.one(&["0%", "0%", "10%", "100%"]) } else { "0%" }),
+                pair("order", dice.one(&["free", "free", "fifo"])),
             ],
             own_links: Vec::new(),
             acts: vec![parse_line("storm: at 150ms isolate a for 80ms").unwrap()],
@@ -152,10 +218,10 @@ impl Plot {
     }
 
     fn selector(&self, dice: &mut Dice, all: &[String]) -> String {
-        let kinds: Vec<&str> =
-            self.protocol.kinds.iter().map(|k| k.name).chain(self.protocol.verbs.iter().map(|v| v.name)).collect();
+        let of = &self.groups[dice.below(self.groups.len() as u64) as usize].protocol;
+        let kinds: Vec<&str> = of.kinds.iter().map(|k| k.name).chain(of.verbs.iter().map(|v| v.name)).collect();
         let mut text = "next".to_string();
-        if dice.percent(60) {
+        if dice.percent(60) && !kinds.is_empty() {
             text = format!("{text} {}", dice.one(&kinds));
         }
         if dice.percent(40) {
@@ -164,58 +230,75 @@ impl Plot {
         if dice.percent(40) { format!("{text} to {}", dice.name(all)) } else { text }
     }
 
+    /// `set`, of links or of a group.
+    fn set(&self, dice: &mut Dice, all: &[String]) -> String {
+        if dice.percent(50) {
+            let wild = self.wild(dice);
+            let fields: Vec<&Field> = LINK_FIELDS.iter().filter(|f| wild || f.name != "duplication").collect();
+            let field = dice.one(&fields);
+            let owner = match dice.below(3) {
+                0 => "links".to_string(),
+                1 => dice.name(all),
+                _ => Self::link(dice, all),
+            };
+            return format!("set {owner}.{} {}", field.name, self.value(dice, field.kind, &client()));
+        }
+        let of = dice.below(self.groups.len() as u64 + 1) as usize;
+        let (group, info) = self.groups.get(of).map_or(("people", client()), |g| (g.name, g.protocol.clone()));
+        let fields: Vec<&Field> = info.settings().filter(|f| f.name != "init").collect();
+        let field = dice.one(&fields);
+        format!("set {group}.{} {}", field.name, self.value(dice, field.kind, &info))
+    }
+
     /// An act without its time, and whether `for` may follow.
     pub fn act(&self, dice: &mut Dice) -> (String, bool) {
         let all: Vec<String> = self.servers.iter().chain(&self.clients).cloned().collect();
         let ms = |dice: &mut Dice| format!("{}ms", dice.below(300));
-        match dice.below(16) {
-            0 => (format!("cut {}", Self::link(dice, &all)), true),
-            1 => (format!("cut {} {}", Self::link(dice, &all), Self::link(dice, &self.servers)), true),
-            2 => (format!("isolate {}", dice.name(&all)), true),
-            3 => (dice.one(&["heal", "heal storm", "heal one"]).to_string(), false),
-            4 => (format!("hold {}", Self::link(dice, &all)), true),
-            5 => (format!("release {}", Self::link(dice, &all)), false),
-            6 => (format!("crash {}", dice.name(&all)), true),
-            7 => (format!("restart {}", dice.name(&all)), false),
-            8 => (format!("slow {} by {}", dice.name(&all), ms(dice)), true),
-            9 => (format!("slow {} by {}", Self::link(dice, &all), dice.one(&["10x", "0.5x", "40ms"])), true),
-            10 => (format!("drop {}", self.selector(dice, &all)), false),
-            11 => (format!("duplicate {}", self.selector(dice, &all)), false),
-            12 => (format!("delay {} by {}", self.selector(dice, &all), ms(dice)), false),
-            13 => {
-                let (key, kind) = [("latency", Kind::Latency), ("loss", Kind::Share), ("duplication", Kind::Share)]
-                    [dice.below(3) as usize];
-                let owner = match dice.below(3) {
-                    0 => "links".to_string(),
-                    1 => dice.name(&all),
-                    _ => Self::link(dice, &all),
-                };
-                (format!("set {owner}.{key} {}", self.value(dice, kind)), true)
+        let works = self.groups.iter().filter(|g| g.protocol.works).flat_map(|g| g.nodes.clone()).collect::<Vec<_>>();
+        let text = match dice.below(22) {
+            0 => return (format!("cut {}", Self::link(dice, &all)), true),
+            1 => return (format!("cut {} {}", Self::link(dice, &all), Self::link(dice, &self.servers)), true),
+            2 => return (format!("isolate {}", dice.name(&all)), true),
+            3 => dice.one(&["heal", "heal storm", "heal one"]).to_string(),
+            4 => return (format!("hold {}", Self::link(dice, &all)), true),
+            5 => format!("release {}", Self::link(dice, &all)),
+            6 => return (format!("crash {}", dice.name(&all)), true),
+            7 => format!("restart {}", dice.name(&all)),
+            8 => return (format!("slow {} by {}", dice.name(&all), ms(dice)), true),
+            9 => return (format!("slow {} by {}", Self::link(dice, &all), dice.one(&["10x", "0.5x", "40ms"])), true),
+            10 => format!("drop {}", self.selector(dice, &all)),
+            11 => format!("duplicate {}", self.selector(dice, &all)),
+            12 => format!("delay {} by {}", self.selector(dice, &all), ms(dice)),
+            13 | 14 => return (self.set(dice, &all), true),
+            15 | 16 => format!("pause {} for {}", dice.name(&all), ms(dice)),
+            17 => {
+                let by = dice.one(&["-300ms", "2s", "0s", "-1000000000s", "7us"]);
+                return (format!("skew {} by {by}", dice.name(&all)), true);
             }
-            14 => {
-                let fields: Vec<_> = self.protocol.fields.iter().filter(|f| f.name != "init").collect();
-                let client = protocols::all().into_iter().find(|p| p.client).expect("clients are in the registry");
-                let ours = dice.percent(60) && !fields.is_empty();
-                let field = if ours {
-                    *dice.one(&fields)
-                } else {
-                    client.fields[dice.below(client.fields.len() as u64) as usize]
-                };
-                let group = if ours { "replicas" } else { "people" };
-                (format!("set {group}.{} {}", field.name, self.value(dice, field.kind)), true)
+            18 => {
+                let ppm = dice.one(&["200ppm", "-137ppm", "0ppm", "500000ppm", "-500000ppm"]);
+                return (format!("drift {} {ppm}", dice.name(&all)), true);
             }
-            _ => {
-                let Some(op) = self.operation(dice) else { return ("heal".to_string(), false) };
-                let at = if dice.percent(30) { format!(" at {}", dice.name(&self.servers)) } else { String::new() };
-                (format!("ask {} {op}{at}", dice.name(&self.clients)), false)
+            19 => format!("step {} clock by {}", dice.name(&all), dice.one(&["-20s", "50ms", "1000000000s"])),
+            20 if !works.is_empty() => {
+                return (format!("slow {} by {}", dice.name(&works), dice.one(&["10x", "0.001x", "300x"])), true);
             }
-        }
+            _ => match self.operation(dice) {
+                Some(op) => format!("ask {} {op}", dice.name(&self.clients)),
+                None => "heal".to_string(),
+            },
+        };
+        (text, false)
     }
 
-    /// A line at a whole millisecond, so that many meet; or with luck some hundred in a row.
+    /// A line at a whole millisecond, so that many meet; the first and the last instant among them.
     pub fn line(&self, dice: &mut Dice) -> Line {
         let (act, lasting) = self.act(dice);
-        let at = dice.below(self.length_ms + 50);
+        let at = match dice.below(20) {
+            0 => 0,
+            1 => self.length_ms,
+            _ => dice.below(self.length_ms + 50),
+        };
         let when = match dice.below(10) {
             0 => format!("every {}ms from {at}ms", 1 + dice.below(200)),
             1 => format!("every {}ms from {at}ms until {}ms", 1 + dice.below(50), at + dice.below(300)),
@@ -228,6 +311,16 @@ impl Plot {
     }
 }
 
+/// The protocol of this name.
+pub fn protocol(name: &str) -> ProtocolInfo {
+    protocols::all().into_iter().find(|p| p.name == name).expect("in the registry")
+}
+
+/// Clients, as the registry has them.
+pub fn client() -> ProtocolInfo {
+    protocols::all().into_iter().find(|p| p.client).expect("clients are in the registry")
+}
+
 /// Every protocol that serves, the broken ones among them.
 pub fn servers() -> Vec<ProtocolInfo> {
     protocols::all().into_iter().filter(|p| !p.client).collect()
@@ -237,8 +330,15 @@ pub fn servers() -> Vec<ProtocolInfo> {
 pub fn recipe(n: u64) -> (Recipe, Dice, Plot) {
     let mut dice = Dice::new(n);
     let all = servers();
-    let plot = Plot::new(&mut dice, all[n as usize % all.len()].clone());
+    let mut plot = Plot::new(&mut dice, all[n as usize % all.len()].clone());
+    if dice.percent(40) {
+        let other = all[dice.below(all.len() as u64) as usize].clone();
+        plot = plot.and(&mut dice, other);
+    }
     let scenario = Rc::new(plot.scenario(&mut dice));
-    let lines = (0..dice.below(12)).map(|_| plot.line(&mut dice)).collect();
+    let mut lines: Vec<Line> = (0..dice.below(14)).map(|_| plot.line(&mut dice)).collect();
+    if dice.percent(20) && !lines.is_empty() {
+        lines.push(lines[dice.below(lines.len() as u64) as usize].clone()); // the same once more
+    }
     (Recipe { scenario, seed: Seed(n), lines }, dice, plot)
 }

@@ -1,22 +1,35 @@
 //! The engine from outside: act text in, trace text out.
 
 mod bench;
+mod broadcast;
 mod cap;
 mod checkers;
+mod clients;
+mod clocks;
 mod counterfactual;
+mod dependencies;
+mod detectors;
 mod edges;
 mod evidence;
 mod faults;
+mod formed;
 mod generate;
 mod gossip;
+mod groups;
+mod growing;
 mod honest;
 mod lattice;
 mod lattice_brute;
 mod lattice_make;
 mod lattice_naive;
+mod ledger;
+mod linearizability;
 mod mended;
 mod messages;
 mod naive;
 mod properties;
+mod queues;
 mod quiet;
+mod servers;
 mod service;
+mod witnesses;

@@ -14,9 +14,10 @@ pub mod resilience4j;
 use crate::time::{Duration, Time};
 
 /// What a breaker is doing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum State {
     /// Calls pass and are judged.
+    #[default]
     Closed,
     /// Calls are refused.
     Open,

@@ -129,6 +129,11 @@ impl Samples {
         Self { filter, claim, drift_ppm, kept: VecDeque::new() }
     }
 
+    /// From now on it believes and claims like this; what was answered is kept.
+    pub const fn set(&mut self, filter: Filter, claim: Claim, drift_ppm: u32) {
+        (self.filter, self.claim, self.drift_ppm) = (filter, claim, drift_ppm);
+    }
+
     /// One more answer.
     pub fn add(&mut self, exchange: Exchange) {
         if self.kept.len() == KEPT {

@@ -4,10 +4,21 @@
 //! there is described in its README. Words on the command line choose the targets whose names contain them. Ends with 1
 //! if anything is wrong, with 2 if there is nothing to compare with.
 
+mod backoff;
 mod breakers;
+mod broadcast;
+mod callers;
+mod charges;
 mod clocks;
+mod consistency;
 mod detectors;
+mod engine;
+mod linearizability;
+mod queues;
 mod retries;
+mod silence;
+mod stage;
+mod stations;
 mod table;
 
 use std::path::{Path, PathBuf};
@@ -19,10 +30,19 @@ use table::Row;
 type Target = (&'static str, fn(&Path) -> Vec<Row>);
 
 const TARGETS: &[Target] = &[
+    ("01-porcupine, 02-knossos", linearizability::rows),
+    ("03-consistency", consistency::rows),
+    ("04-backoff", backoff::rows),
+    ("07-queues", queues::rows),
     ("08-retries", retries::rows),
+    ("08-callers", callers::rows),
+    ("08-charges", charges::rows),
     ("09-circuit-breakers", breakers::rows),
     ("11-failure-detectors", detectors::rows),
+    ("11-silence", silence::rows),
+    ("11-broadcast", broadcast::rows),
     ("12-clocks", clocks::rows),
+    ("12-stations", stations::rows),
 ];
 
 fn main() -> ExitCode {
