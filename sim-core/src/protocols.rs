@@ -13,6 +13,7 @@ pub mod occ;
 pub mod register;
 pub mod ring;
 pub mod service;
+pub mod swim;
 
 use crate::protocol::{Nodes, Protocol, Typed};
 use crate::registry::ProtocolInfo;
@@ -32,6 +33,7 @@ const ALL: &[Entry] = &[
     entry::<flood::Flood>(),
     entry::<ntp::Ntp>(),
     entry::<detector::Detector>(),
+    entry::<swim::Swim>(),
     entry::<ledger::Ledger>(),
     entry::<service::Service>(),
     entry::<balancer::Balancer>(),
