@@ -15,6 +15,7 @@ mod half_width;
 mod held;
 mod linearizable;
 mod longest_wait;
+mod messages;
 mod most_attempts;
 mod offered;
 mod operations;
@@ -69,6 +70,7 @@ pub const ALL: &[Measure] = &[
     clock_error::MEASURE,
     uncovered::MEASURE,
     half_width::MEASURE,
+    messages::MEASURE,
     detection_time::MEASURE,
     false_suspicions::MEASURE,
     double_charges::MEASURE,
