@@ -180,7 +180,7 @@ impl Timeline {
         let (now, begins) = (self.world.now, starts(&line));
         let recipe = self.recipe.clone().with([line]);
         // Acts at an instant come before everything else at it.
-        let world = self.restore(&recipe, |world| world.now < begins)?;
+        let world = self.restore(&recipe, |world| world.now < begins && world.now <= now)?;
         self.recipe = recipe;
         self.checkpoints.retain(|c| c.world.events() == 0 || c.world.now < begins);
         self.world = world;

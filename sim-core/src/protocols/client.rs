@@ -104,6 +104,8 @@ impl Message for Never {
 /// One client.
 #[derive(Clone, Default)]
 pub struct Client {
+    /// The root of its operations.
+    ops: Name,
     caller: Caller,
     /// Operations without an answer yet, and whether they are of the load.
     open: BTreeMap<OpId, bool>,
@@ -126,7 +128,7 @@ impl Calls for Client {
 impl Client {
     /// Operation n of the load is due after its own luck.
     fn schedule(&mut self, ctx: &mut Ctx<'_, Self>) {
-        let name = ctx.own_name("op").then(*ctx.read());
+        let name = self.ops.then(*ctx.read());
         let passed = Duration(ctx.mono().since(self.since).unsigned_abs());
         let Some(after) = ctx.config().load.gap(passed, ctx.luck(Purpose::Think, name)) else { return };
         self.due = true;
@@ -195,7 +197,7 @@ impl Protocol for Client {
 
     fn boot(ctx: &mut Ctx<'_, Self>) -> Self {
         let was = (ctx.config().load.clone(), ctx.config().mix.clone());
-        let mut client = Self { was, since: ctx.mono(), ..Self::default() };
+        let mut client = Self { ops: ctx.own_name("op"), was, since: ctx.mono(), ..Self::default() };
         client.schedule(ctx);
         client
     }
@@ -234,7 +236,7 @@ impl Protocol for Client {
                     self.schedule(ctx);
                 }
                 for n in first..first + count {
-                    let name = ctx.own_name("op").then(n);
+                    let name = self.ops.then(n);
                     let op = ctx.config().mix.pick(ctx.luck(Purpose::Mix, name));
                     if let Some(op) = op {
                         self.begin(op, name, true, ctx);

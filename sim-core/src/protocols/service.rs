@@ -141,10 +141,7 @@ impl Service {
                 ctx.gauge(gauge, value);
             }
         }
-        if self.told != now {
-            self.told = now;
-            ctx.changed();
-        }
+        self.told = now;
     }
 }
 
@@ -189,6 +186,7 @@ impl Protocol for Service {
 
     fn on_config(&mut self, ctx: &mut Ctx<'_, Self>) {
         self.go_on(ctx);
+        ctx.changed();
     }
 
     fn on_ask(&mut self, ask: Ask, ctx: &mut Ctx<'_, Self>) {
@@ -220,17 +218,11 @@ impl Protocol for Service {
     }
 
     fn show(&self, settings: &Settings, _disk: &(), _keys: &[String]) -> View {
-        let (waiting, breaker) = (self.waiting.len(), self.caller.breaker(&settings.policy));
-        let caption = match breaker {
-            Some(word) if word != "closed" => format!("breaker {word}"),
-            _ if waiting > 0 => format!("{waiting} waiting"),
-            _ => String::new(),
-        };
-        let mut facts = vec![
-            ("busy".into(), format!("{} of {}", self.busy, settings.workers)),
-            ("waiting".into(), waiting.to_string()),
-        ];
+        // What changes with every request is gauged, not shown: views are for what changes now and then.
+        let breaker = self.caller.breaker(&settings.policy);
+        let caption = breaker.filter(|word| *word != "closed").map(|word| format!("breaker {word}"));
+        let mut facts = vec![("workers".into(), settings.workers.to_string())];
         facts.extend(breaker.map(|word| ("breaker".into(), word.into())));
-        View { value: self.busy.to_string(), caption, facts }
+        View { caption: caption.unwrap_or_default(), facts, ..View::default() }
     }
 }

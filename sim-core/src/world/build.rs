@@ -143,6 +143,9 @@ impl World {
                 disk,
             });
         }
+        for node in &self.nodes {
+            self.trace.stamp(node.hash ^ text_hash(self.groups[node.group].info.name));
+        }
         self.kind_hashes = self.kinds.iter().map(|k| text_hash(k.name)).collect();
         Ok(())
     }

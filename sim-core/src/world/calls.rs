@@ -6,7 +6,7 @@ use crate::act::ValueWord;
 use crate::history::{Call, CallEnd, Op, Outcome, outcome_code};
 use crate::id::{CallId, Key, NodeId, OpId, RowId};
 use crate::limits::{self, Limit};
-use crate::luck::{Name, mix};
+use crate::luck::{Name, mix, text_hash};
 use crate::protocol::{Answer, Note, OpRef, deadline};
 use crate::time::{Duration, Time};
 use crate::trace::What;
@@ -24,7 +24,11 @@ impl World {
         let of = &self.groups[group];
         let verb = of.info.verbs.iter().position(|v| v.name == asked.verb);
         let verb = verb.expect("operations are checked before they are planned") as u8;
+        let keys = self.history.keys.len();
         let key = asked.key.as_ref().map(|k| self.history.intern(k, group as u16, of.init));
+        if let Some(new) = self.history.keys.get(keys) {
+            self.trace.stamp(text_hash(new)); // from here on, its number stands for it
+        }
         self.resolved.insert((op.0, group as u16), (verb, key));
         (verb, key)
     }
@@ -61,6 +65,7 @@ impl World {
         let whom = u64::from(client.0) << 32 | u64::from(server.0) << 16 | key.map_or(0xFFFF, |k| u64::from(k.0));
         self.trace.stamp(mix(whom) ^ u64::from(verb) << 8 ^ u64::from(value.is_some()));
         self.trace.stamp(value.unwrap_or_default() as u64);
+        self.trace.stamp(timeout.0);
         let row = self.trace.push(self.now, cause, What::Called(id));
         self.history.ops.push(Op {
             client,
@@ -171,8 +176,8 @@ impl World {
         (call.end, call.ended) = (end, now);
         let slot = std::mem::replace(&mut call.slot, NONE);
         self.initiatives.release(slot);
-        // The message of an answer shows its value, and not that it is an error.
-        if matches!(end, CallEnd::Failed | CallEnd::Refused) {
+        // The message of an answer shows its value, and neither an error nor that nobody waits.
+        if end != CallEnd::Ok {
             self.trace.stamp(mix(u64::from(id.0)) ^ end as u64);
         }
     }

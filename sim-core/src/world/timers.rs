@@ -78,6 +78,7 @@ impl World {
                 let shows = (after.0 < u64::MAX / 4).then(|| state.clock.mono(self.now).plus(after).0);
                 (state.clock.after(self.now, after), shows)
             }
+            Pace::Work if state.factor == 1_000 => (self.now + after, None),
             Pace::Work => {
                 let span = u128::from(after.0) * u128::from(state.factor) / 1_000;
                 (self.now + Duration(u64::try_from(span).unwrap_or(u64::MAX)), None)

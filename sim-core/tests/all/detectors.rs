@@ -67,7 +67,7 @@ fn phi_suspects_when_its_formula_says() {
     let world = three(settings).long(Duration::secs(60)).play(1, "at 30.5s crash c");
     // Akka begins with two made-up intervals, 0.75 s and 1.25 s; then there are 30 of 1 s.
     let mean = 1_000_000.0;
-    let deviation = (2.0 * 250_000.0_f64.powi(2) / 32.0).sqrt().max(200_000.0);
+    let deviation = (2.0 * 250_000.0 * 250_000.0 / 32.0_f64).sqrt().max(200_000.0);
     let phi = |silence: u64| phi_normal(silence as f64, mean + 500_000.0, deviation);
     let silence = (0..10_000_000).find(|us| phi(*us) >= 8.0).unwrap();
     assert_eq!(suspected(&world), 30_010_000 + silence);

@@ -60,8 +60,6 @@ const LOADS: [&str; 7] = [
     "every 40ms",
     "burst 3 every 100ms",
 ];
-/// What clients are told in every recipe, or in none.
-const ALWAYS: [&str; 4] = ["load", "mix", "timeout", "refuse"];
 /// Percentages of a mix, which add up to 100.
 const SHARES: [&[u32]; 3] = [&[40, 60], &[50, 50], &[30, 30, 40]];
 
@@ -177,7 +175,7 @@ impl Plot {
         }
         let of_clients = client();
         let mut settings = self.settings(dice, &of_clients);
-        settings.retain(|(name, _)| !["timeout", "load", "mix"].contains(&name.as_str()) && dice.percent(30));
+        settings.retain(|(name, _)| !["timeout", "load", "mix", "refuse"].contains(&name.as_str()) && dice.percent(30));
         settings.push(pair("timeout", dice.one(&["0s", "80ms", "300ms", "2s"])));
         settings.push(pair("load", dice.one(&LOADS)));
         settings.push(pair("mix", &self.mix(dice)));

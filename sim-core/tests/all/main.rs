@@ -1,17 +1,20 @@
 //! The engine from outside: act text in, trace text out.
 
+mod attack;
 mod bench;
 mod broadcast;
 mod cap;
 mod checkers;
 mod clients;
 mod clocks;
+mod cones;
 mod counterfactual;
 mod dependencies;
 mod detectors;
 mod edges;
 mod evidence;
 mod faults;
+mod fingerprint;
 mod formed;
 mod generate;
 mod gossip;
@@ -25,6 +28,7 @@ mod lattice_naive;
 mod ledger;
 mod linearizability;
 mod mended;
+mod mended_time;
 mod messages;
 mod naive;
 mod properties;
@@ -32,4 +36,5 @@ mod queues;
 mod quiet;
 mod servers;
 mod service;
+mod timeline;
 mod witnesses;

@@ -89,22 +89,24 @@ fn whatever_is_done_to_a_timeline_it_stands_where_its_recipe_leads() {
                 Some(line) => starts(line), // just where something begins
                 None => Time::ms(dice.below(plot.length_ms + 100)),
             };
+            let was = timeline.world().now;
             match dice.below(8) {
-                0..=2 => timeline.seek(at).unwrap(),
+                0..=2 => {
+                    timeline.seek(at).unwrap();
+                    let limited = matches!(timeline.world().ended, Some(Ended::Limit(_)));
+                    assert!(limited || timeline.world().now == at.min(timeline.world().length), "recipe {n}");
+                }
                 3 => {
                     timeline = timeline.fork(at).unwrap();
                     forks += 1;
                 }
                 4 | 5 => {
-                    let line = plot.line(&mut dice);
-                    timeline.act(line).unwrap();
+                    timeline.act(plot.line(&mut dice)).unwrap();
+                    let limited = matches!(timeline.world().ended, Some(Ended::Limit(_)));
+                    assert!(limited || timeline.world().now == was, "recipe {n}");
                 }
-                6 => {
-                    timeline.advance(Time::NEVER, dice.below(300));
-                }
-                _ => {
-                    timeline.step(if dice.percent(50) { By::Event } else { By::Message });
-                }
+                6 => _ = timeline.advance(Time::NEVER, dice.below(300)),
+                _ => _ = timeline.step(if dice.percent(50) { By::Event } else { By::Message }),
             }
             let now = timeline.world().now;
             timeline.seek(now).unwrap();
