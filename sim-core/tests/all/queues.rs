@@ -128,7 +128,11 @@ fn a_pool_without_a_queue_loses_what_erlang_says() {
 
 #[test]
 fn a_bounded_queue_loses_what_m_m_1_k_says() {
-    let lost = |rho: f64, places: i32| (1.0 - rho) * rho.powi(places) / (1.0 - rho.powi(places + 1));
+    let lost = |rho: f64, places: usize| {
+        let weights = std::iter::successors(Some(1.0), |weight| Some(weight * rho));
+        let sum: f64 = weights.clone().take(places + 1).sum();
+        weights.clone().nth(places).unwrap_or_default() / sum
+    };
     for (rho, queue, places) in [(0.8, "1", 2), (0.9, "4", 5)] {
         let found = station((rho, 1, "exp 10s", queue));
         holds("refused", found.refused, lost(rho, places), lost(rho, places + 1));
@@ -149,7 +153,8 @@ fn two_choices_are_far_better_than_one_and_all_are_little_better_than_two() {
     holds("at random", one, 5.0, 4.0);
     let [turns, two, all] =
         ["policy = round-robin", "policy = least", "policy = least; choices = 10"].map(|p| farm(p).mean());
-    let fluid: f64 = (1..20).map(|i| 0.8_f64.powf(2.0_f64.powi(i) - 2.0)).sum();
+    // The sum of λ^(2^i - 2).
+    let fluid: f64 = std::iter::successors(Some(1.0), |term| Some(term * term * 0.64)).take(20).sum();
     assert!((fluid..1.25 * fluid).contains(&two), "{two}, and {fluid} with infinitely many");
     let one_queue = 1.0 + mean_wait(10, 8.0);
     assert!((one_queue..1.25 * one_queue).contains(&all), "{all}, and {one_queue} with one queue for all");

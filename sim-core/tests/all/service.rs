@@ -69,21 +69,15 @@ fn requests_wait_for_a_worker_and_a_full_queue_refuses() {
         "queue = 1",
         FOUR,
         &expect![[r#"
-        0.010000  call     ann          call
-        0.010000  shows    pay          busy 1 of 1, waiting 0
-        0.020000  call     bo           call
-        0.020000  shows    pay          busy 1 of 1, waiting 1
-        0.030000  call     ann          call
-        0.030000  return   ann          call = failed
-        0.110000  shows    pay          busy 1 of 1, waiting 0
-        0.110000  return   ann          call = ok
-        0.150000  call     bo           call
-        0.150000  shows    pay          busy 1 of 1, waiting 1
-        0.210000  shows    pay          busy 1 of 1, waiting 0
-        0.210000  return   bo           call = ok
-        0.310000  shows    pay          busy 0 of 1, waiting 0
-        0.310000  return   bo           call = ok
-    "#]],
+            0.010000  call     ann          call
+            0.020000  call     bo           call
+            0.030000  call     ann          call
+            0.030000  return   ann          call = failed
+            0.110000  return   ann          call = ok
+            0.150000  call     bo           call
+            0.210000  return   bo           call = ok
+            0.310000  return   bo           call = ok
+        "#]],
     );
 }
 
@@ -93,21 +87,15 @@ fn without_a_queue_whoever_finds_all_workers_busy_is_refused() {
         "queue = 0; workers = 2",
         FOUR,
         &expect![[r#"
-        0.010000  call     ann          call
-        0.010000  shows    pay          busy 1 of 2, waiting 0
-        0.020000  call     bo           call
-        0.020000  shows    pay          busy 2 of 2, waiting 0
-        0.030000  call     ann          call
-        0.030000  return   ann          call = failed
-        0.110000  shows    pay          busy 1 of 2, waiting 0
-        0.110000  return   ann          call = ok
-        0.120000  shows    pay          busy 0 of 2, waiting 0
-        0.120000  return   bo           call = ok
-        0.150000  call     bo           call
-        0.150000  shows    pay          busy 1 of 2, waiting 0
-        0.250000  shows    pay          busy 0 of 2, waiting 0
-        0.250000  return   bo           call = ok
-    "#]],
+            0.010000  call     ann          call
+            0.020000  call     bo           call
+            0.030000  call     ann          call
+            0.030000  return   ann          call = failed
+            0.110000  return   ann          call = ok
+            0.120000  return   bo           call = ok
+            0.150000  call     bo           call
+            0.250000  return   bo           call = ok
+        "#]],
     );
 }
 
@@ -117,23 +105,15 @@ fn the_last_one_comes_first_with_lifo() {
         "order = lifo",
         FOUR,
         &expect![[r#"
-        0.010000  call     ann          call
-        0.010000  shows    pay          busy 1 of 1, waiting 0
-        0.020000  call     bo           call
-        0.020000  shows    pay          busy 1 of 1, waiting 1
-        0.030000  call     ann          call
-        0.030000  shows    pay          busy 1 of 1, waiting 2
-        0.110000  shows    pay          busy 1 of 1, waiting 1
-        0.110000  return   ann          call = ok
-        0.150000  call     bo           call
-        0.150000  shows    pay          busy 1 of 1, waiting 2
-        0.210000  shows    pay          busy 1 of 1, waiting 1
-        0.210000  return   ann          call = ok
-        0.310000  shows    pay          busy 1 of 1, waiting 0
-        0.310000  return   bo           call = ok
-        0.410000  shows    pay          busy 0 of 1, waiting 0
-        0.410000  return   bo           call = ok
-    "#]],
+            0.010000  call     ann          call
+            0.020000  call     bo           call
+            0.030000  call     ann          call
+            0.110000  return   ann          call = ok
+            0.150000  call     bo           call
+            0.210000  return   ann          call = ok
+            0.310000  return   bo           call = ok
+            0.410000  return   bo           call = ok
+        "#]],
     );
 }
 
@@ -143,21 +123,15 @@ fn what_has_waited_too_long_is_not_worked_on() {
         "expire = 95ms",
         FOUR,
         &expect![[r#"
-        0.010000  call     ann          call
-        0.010000  shows    pay          busy 1 of 1, waiting 0
-        0.020000  call     bo           call
-        0.020000  shows    pay          busy 1 of 1, waiting 1
-        0.030000  call     ann          call
-        0.030000  shows    pay          busy 1 of 1, waiting 2
-        0.110000  shows    pay          busy 1 of 1, waiting 1
-        0.110000  return   ann          call = ok
-        0.150000  call     bo           call
-        0.150000  return   ann          call = failed
-        0.210000  shows    pay          busy 1 of 1, waiting 0
-        0.210000  return   bo           call = ok
-        0.310000  shows    pay          busy 0 of 1, waiting 0
-        0.310000  return   bo           call = ok
-    "#]],
+            0.010000  call     ann          call
+            0.020000  call     bo           call
+            0.030000  call     ann          call
+            0.110000  return   ann          call = ok
+            0.150000  call     bo           call
+            0.150000  return   ann          call = failed
+            0.210000  return   bo           call = ok
+            0.310000  return   bo           call = ok
+        "#]],
     );
 }
 
@@ -167,19 +141,15 @@ fn a_pause_makes_everything_late_and_loses_nothing() {
         "",
         "at 10ms ask ann call\nat 50ms pause pay for 500ms\nat 60ms ask bo call",
         &expect![[r#"
-        0.010000  call     ann          call
-        0.010000  shows    pay          busy 1 of 1, waiting 0
-        0.050000  act      pause pay for 500ms
-        0.050000  paused   pay
-        0.060000  call     bo           call
-        0.550000  undone   pause pay for 500ms
-        0.550000  resumed  pay
-        0.550000  shows    pay          busy 1 of 1, waiting 1
-        0.550000  shows    pay          busy 1 of 1, waiting 0
-        0.550000  return   ann          call = ok
-        0.650000  shows    pay          busy 0 of 1, waiting 0
-        0.650000  return   bo           call = ok
-    "#]],
+            0.010000  call     ann          call
+            0.050000  act      pause pay for 500ms
+            0.050000  paused   pay
+            0.060000  call     bo           call
+            0.550000  undone   pause pay for 500ms
+            0.550000  resumed  pay
+            0.550000  return   ann          call = ok
+            0.650000  return   bo           call = ok
+        "#]],
     );
 }
 
@@ -190,21 +160,15 @@ fn a_slow_node_takes_ten_times_as_long_for_work_begun_from_then_on() {
         "workers = 2",
         acts,
         &expect![[r#"
-        0.010000  call     ann          call
-        0.010000  shows    pay          busy 1 of 2, waiting 0
-        0.020000  act      slow pay by 10x
-        0.110000  call     bo           call
-        0.110000  shows    pay          busy 2 of 2, waiting 0
-        0.110000  shows    pay          busy 1 of 2, waiting 0
-        0.110000  return   ann          call = ok
-        0.120000  undone   slow pay by 10x
-        0.120000  call     ann          call
-        0.120000  shows    pay          busy 2 of 2, waiting 0
-        0.220000  shows    pay          busy 1 of 2, waiting 0
-        0.220000  return   ann          call = ok
-        1.110000  shows    pay          busy 0 of 2, waiting 0
-        1.110000  return   bo           call = ok
-    "#]],
+            0.010000  call     ann          call
+            0.020000  act      slow pay by 10x
+            0.110000  call     bo           call
+            0.110000  return   ann          call = ok
+            0.120000  undone   slow pay by 10x
+            0.120000  call     ann          call
+            0.220000  return   ann          call = ok
+            1.110000  return   bo           call = ok
+        "#]],
     );
 }
 
@@ -215,24 +179,20 @@ fn a_crash_loses_work_and_queue_and_who_asks_then_is_refused_at_once() {
         "",
         acts,
         &expect![[r#"
-        0.010000  call     ann          call
-        0.010000  shows    pay          busy 1 of 1, waiting 0
-        0.020000  call     bo           call
-        0.020000  shows    pay          busy 1 of 1, waiting 1
-        0.050000  act      crash pay
-        0.050000  down     pay
-        0.060000  call     ann          call
-        0.060000  return   ann          call = failed
-        0.100000  act      restart pay
-        0.100000  up       pay
-        0.100000  shows    pay          busy 0 of 1, waiting 0
-        0.110000  call     bo           call
-        0.110000  shows    pay          busy 1 of 1, waiting 0
-        0.210000  shows    pay          busy 0 of 1, waiting 0
-        0.210000  return   bo           call = ok
-        2.010000  return   ann          call = unknown
-        2.020000  return   bo           call = unknown
-    "#]],
+            0.010000  call     ann          call
+            0.020000  call     bo           call
+            0.050000  act      crash pay
+            0.050000  down     pay
+            0.060000  call     ann          call
+            0.060000  return   ann          call = failed
+            0.100000  act      restart pay
+            0.100000  up       pay
+            0.100000  shows    pay          workers 1
+            0.110000  call     bo           call
+            0.210000  return   bo           call = ok
+            2.010000  return   ann          call = unknown
+            2.020000  return   bo           call = unknown
+        "#]],
     );
 }
 
@@ -243,27 +203,19 @@ fn more_workers_start_at_once_and_fewer_finish_what_they_have() {
         "",
         acts,
         &expect![[r#"
-        0.010000  call     ann          call
-        0.010000  shows    pay          busy 1 of 1, waiting 0
-        0.020000  call     bo           call
-        0.020000  shows    pay          busy 1 of 1, waiting 1
-        0.030000  call     ann          call
-        0.030000  shows    pay          busy 1 of 1, waiting 2
-        0.050000  act      set servers.workers 3
-        0.050000  shows    pay          busy 3 of 3, waiting 0
-        0.060000  act      set servers.workers 1
-        0.060000  shows    pay          busy 3 of 1, waiting 0
-        0.070000  call     bo           call
-        0.070000  shows    pay          busy 3 of 1, waiting 1
-        0.110000  shows    pay          busy 2 of 1, waiting 1
-        0.110000  return   ann          call = ok
-        0.150000  shows    pay          busy 1 of 1, waiting 1
-        0.150000  return   ann          call = ok
-        0.150000  shows    pay          busy 1 of 1, waiting 0
-        0.150000  return   bo           call = ok
-        0.250000  shows    pay          busy 0 of 1, waiting 0
-        0.250000  return   bo           call = ok
-    "#]],
+            0.010000  call     ann          call
+            0.020000  call     bo           call
+            0.030000  call     ann          call
+            0.050000  act      set servers.workers 3
+            0.050000  shows    pay          workers 3
+            0.060000  act      set servers.workers 1
+            0.060000  shows    pay          workers 1
+            0.070000  call     bo           call
+            0.110000  return   ann          call = ok
+            0.150000  return   ann          call = ok
+            0.150000  return   bo           call = ok
+            0.250000  return   bo           call = ok
+        "#]],
     );
 }
 
@@ -273,11 +225,9 @@ fn an_error_takes_as_long_as_an_answer() {
         "error-rate = 100%",
         "at 10ms ask ann call",
         &expect![[r#"
-        0.010000  call     ann          call
-        0.010000  shows    pay          busy 1 of 1, waiting 0
-        0.110000  shows    pay          busy 0 of 1, waiting 0
-        0.110000  return   ann          call = failed
-    "#]],
+            0.010000  call     ann          call
+            0.110000  return   ann          call = failed
+        "#]],
     );
     let groups = "servers: service: pay: service = 1ms; error-rate = 30%\npeople: client: ann@pay: load = every 5ms; mix = 100% call";
     let world = play(&scene(10, groups, ""), 7, "");
