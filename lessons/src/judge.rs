@@ -4,7 +4,6 @@ use sim_core::measure::{self, Evidence, Finding, Verdict, Witness};
 use sim_core::quantity::Quantity;
 use sim_core::registry::Registry;
 use sim_core::time::{Duration, Time};
-use sim_core::world::World;
 
 use crate::model::{Comparison, Goal, GoalLine, Sentence};
 
@@ -91,28 +90,34 @@ pub fn readings(lines: &[GoalLine], evidence: &Evidence<'_>) -> Vec<Reading> {
     lines.iter().map(|line| read(&line.sentence, evidence)).collect()
 }
 
-/// The first instant up to which all lines of the goal hold, if there is one in the run so far.
+/// The first instant of a run after `after` up to which all lines of the goal hold, if there is one so far. Whoever asks
+/// again when the run has grown says up to when nothing was found, and hands on what the checkers know of it.
 ///
 /// Where every line is monotone and a lower bound, the goal is, and the instant is found by halving over the rows of the
 /// trace. Else every client answer is looked at.
-pub fn first_met(goal: &Goal, world: &World, labels: &[String]) -> Option<Met> {
+pub fn first_met(goal: &Goal, run: &Evidence<'_>, after: Option<Time>) -> Option<Met> {
+    let (world, now) = (run.world, run.until);
     let look = |until: Time| {
         let from = goal.within.map_or(Time::ZERO, |within| Time::ZERO + Duration(until.0.saturating_sub(within.0)));
-        let evidence = Evidence { world, from, until, labels };
-        let readings = readings(&goal.lines, &evidence);
-        readings.iter().all(|r| r.standing == Standing::Met).then_some(Met { at: until, readings })
+        let evidence = Evidence { from, until, ..run.clone() };
+        let readings = goal.lines.iter().map(|line| read(&line.sentence, &evidence));
+        let readings: Option<Vec<Reading>> = readings.map(|r| (r.standing == Standing::Met).then_some(r)).collect();
+        readings.map(|readings| Met { at: until, readings })
     };
     let one_way = |line: &GoalLine| {
         grows(&line.sentence) && line.sentence.bound.as_ref().is_some_and(|(c, _)| !caps(*c) && *c != Comparison::Is)
     };
     if goal.within.is_none() && goal.lines.iter().all(one_way) {
-        look(world.now)?;
-        let mut instants: Vec<Time> = world.trace.rows().map(|row| row.at).collect();
+        let met = look(now)?;
+        let first = after.map_or(0, |after| world.trace.row_after(after));
+        let mut instants: Vec<Time> =
+            world.trace.numbered(first..world.trace.row_after(now)).map(|(_, row)| row.at).collect();
         instants.dedup();
         let first = instants.partition_point(|t| look(*t).is_none());
-        return look(*instants.get(first).unwrap_or(&world.now));
+        return instants.get(first).map_or(Some(met), |t| look(*t));
     }
-    let mut answers: Vec<Time> = world.history.ops.iter().map(|op| op.returned).filter(|t| *t <= world.now).collect();
+    let new = |t: &Time| *t <= now && after.is_none_or(|after| *t > after);
+    let mut answers: Vec<Time> = world.history.ops.iter().map(|op| op.returned).filter(new).collect();
     answers.sort_unstable();
     answers.dedup();
     answers.into_iter().find_map(look)

@@ -113,7 +113,9 @@ fn recorded(open: &OpenAct, run: &Run) -> Recorded {
     };
     let met = (run.role == Role::Witness).then(|| {
         let world = open.play(run).ok()?;
-        judge::first_met(&open.goal(StepKind::Break)?, &world, &open.labels(&world)).map(|met| met.at.0)
+        let labels = open.labels(&world);
+        let evidence = Evidence { labels: &labels, ..Evidence::of(&world) };
+        judge::first_met(&open.goal(StepKind::Break)?, &evidence, None).map(|met| met.at.0)
     });
     Recorded {
         name: run.name.clone(),

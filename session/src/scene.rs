@@ -25,7 +25,7 @@ impl Stage {
         let branch = self.branch();
         let world = branch.timeline.world();
         let at = at.min(world.now.0.max(branch.seen.0));
-        let evidence = Evidence { until: Time(at).min(world.now), labels: &self.labels, ..Evidence::of(world) };
+        let evidence = Evidence { until: Time(at).min(world.now), ..branch.evidence(&self.labels) };
         let over = world.ended.is_some() && at >= world.now.0;
         let readings: Vec<_> = self.goals.iter().map(|g| judge::readings(&g.lines, &evidence)).collect();
         let goals = self.goals.iter().zip(&readings).map(|(g, r)| goals::state(g, r, over, &self.file)).collect();
@@ -70,16 +70,18 @@ impl Stage {
         let labels = self.labels.clone();
         let current = self.current;
         let branch = &mut self.branches[current];
-        branch.charts.resize(sentences.len(), Vec::new());
-        let world = branch.timeline.world();
-        for (points, sentence) in branch.charts.iter_mut().zip(&sentences) {
+        let mut charts = std::mem::take(&mut branch.charts);
+        charts.resize(sentences.len(), Vec::new());
+        let run = branch.evidence(&labels);
+        for (points, sentence) in charts.iter_mut().zip(&sentences) {
             let mut next = points.last().map_or(step, |p| p.0 + step);
-            while next <= world.now.0 {
-                let evidence = Evidence { until: Time(next), labels: &labels, ..Evidence::of(world) };
+            while next <= run.until.0 {
+                let evidence = Evidence { until: Time(next), ..run.clone() };
                 points.push((next, value(&measure::find(&evidence, &sentence.call).verdict)));
                 next += step;
             }
         }
+        self.branches[current].charts = charts;
     }
 
     /// Tracks up to the playhead, with the value there. A count of events has a point for each event.

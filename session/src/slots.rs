@@ -3,7 +3,7 @@
 use lessons::judge::{self, Met};
 use lessons::model::{Role, StepKind};
 use sim_core::id::RowId;
-use sim_core::measure::{Fact, Witness, clock};
+use sim_core::measure::{Evidence, Fact, Witness, clock};
 use sim_core::quantity::Quantity;
 use sim_core::time::Time;
 use sim_core::trace::What;
@@ -20,7 +20,7 @@ pub(crate) fn shipped(open: &OpenAct) -> Vec<Slot> {
         let world = open.play(run).ok()?;
         let goal = open.goal(StepKind::Break)?;
         let labels = open.labels(&world);
-        let met = judge::first_met(&goal, &world, &labels)?;
+        let met = judge::first_met(&goal, &Evidence { labels: &labels, ..Evidence::of(&world) }, None)?;
         Some(slots(&goal.name, met.witness()?, &world, &labels))
     });
     found.unwrap_or_default()

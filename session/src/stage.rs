@@ -6,7 +6,9 @@ use lessons::judge::{self, Met};
 use lessons::model::{Goal, Role, StepKind};
 use lessons::{trial, worlds};
 use sim_core::act::{Act, Line, parse_line};
+use sim_core::check::Watch;
 use sim_core::luck::Seed;
+use sim_core::measure::Evidence;
 use sim_core::run::{Recipe, Timeline};
 use sim_core::scenario::Scenario;
 use sim_core::time::Time;
@@ -47,6 +49,10 @@ pub(crate) struct Branch {
     pub seen: Time,
     pub met: Option<Met>,
     pub broke: Option<WitnessView>,
+    /// Up to here it was looked for either.
+    looked: Option<Time>,
+    /// What the checkers know of this run.
+    watch: Rc<Watch>,
     /// Chart points, one a step of [`crate::scene`]'s grid.
     pub charts: Vec<Vec<(Us, f64)>>,
 }
@@ -63,12 +69,18 @@ impl Branch {
             seen: Time::ZERO,
             met: None,
             broke: None,
+            looked: None,
+            watch: Rc::default(),
             charts: Vec::new(),
         }
     }
+    /// The run so far, told with what people read for nodes.
+    pub fn evidence<'a>(&'a self, labels: &'a [String]) -> Evidence<'a> {
+        Evidence { labels, watch: Rc::clone(&self.watch), ..Evidence::of(self.timeline.world()) }
+    }
     /// Forgets what was found out about a run that has changed since.
     fn changed(&mut self) {
-        (self.met, self.broke) = (None, None);
+        (self.met, self.broke, self.looked, self.watch) = (None, None, None, Rc::default());
         self.charts.clear();
     }
 }
@@ -202,15 +214,15 @@ impl Stage {
             return;
         }
         branch.timeline.advance(until, SLICE);
-        let world = branch.timeline.world();
         let Some(goal) = goals.first() else { return };
         let repair = goal.lines.iter().any(|l| l.kind == lessons::model::LineKind::Safe);
+        let run = branch.evidence(&labels);
         if repair && locked {
             if branch.broke.is_none() {
-                branch.broke = broken(goal, world, &labels);
+                branch.broke = broken(goal, &run);
             }
         } else if branch.met.is_none() {
-            branch.met = judge::first_met(goal, world, &labels);
+            (branch.looked, branch.met) = (Some(run.until), judge::first_met(goal, &run, branch.looked));
         }
     }
 
@@ -364,13 +376,12 @@ impl Stage {
 }
 
 /// The first line of Repair that broke for good, with its witness.
-fn broken(goal: &Goal, world: &World, labels: &[String]) -> Option<WitnessView> {
-    let evidence = sim_core::measure::Evidence { labels, ..sim_core::measure::Evidence::of(world) };
+fn broken(goal: &Goal, run: &Evidence<'_>) -> Option<WitnessView> {
     goal.lines.iter().find_map(|line| {
-        let reading = judge::read(&line.sentence, &evidence);
+        let reading = judge::read(&line.sentence, run);
         let witness =
             (reading.standing == judge::Standing::Broken).then(|| reading.finding.witnesses.into_iter().next())??;
-        Some(WitnessView { broke: true, ..slots::witness(&goal.name, &witness, world, labels) })
+        Some(WitnessView { broke: true, ..slots::witness(&goal.name, &witness, run.world, run.labels) })
     })
 }
 

@@ -8,7 +8,7 @@ pub const NODES: usize = 300;
 pub const IN_FLIGHT: usize = 50_000;
 /// Events within one instant: a loop over links of 0 s ends here.
 pub const EVENTS_PER_INSTANT: u32 = 20_000;
-/// Events of a run: deliveries, timers, asks and acts.
+/// Events of a run: deliveries, timers, asks and acts, and every link, message and timer that an act reaches.
 pub const EVENTS: u64 = 1_000_000;
 /// A run's length: instants are kept in 48 bits.
 pub const LENGTH: Duration = Duration((1 << 48) - 1);

@@ -38,6 +38,7 @@ const ALL: &[Entry] = &[
     entry::<service::Service>(),
     entry::<balancer::Balancer>(),
     entry::<broken::last_arrival::LastArrival>(),
+    entry::<broken::unsynced::Unsynced>(),
 ];
 
 const fn entry<P: Protocol>() -> Entry {

@@ -141,7 +141,9 @@ impl Timeline {
     /// # Errors
     /// None that [`Timeline::new`] has not reported before.
     pub fn seek(&mut self, to: Time) -> Result<(), Refusal> {
-        if to < self.world.now {
+        // Going on from here may be further than going on from a checkpoint on the way.
+        let ahead = |c: &Checkpoint| c.world.now <= to && c.world.events() > self.world.events();
+        if to < self.world.now || self.checkpoints.iter().any(ahead) {
             self.world = self.restore(&self.recipe, |world| world.now <= to)?;
         }
         self.advance(to, u64::MAX);

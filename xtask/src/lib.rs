@@ -30,7 +30,11 @@ pub const COMMANDS: [(&str, &str, &str); 5] = [
     ("serve", "[--port P] [options of trunk serve]", "builds the page, serves it, and builds again on every change"),
     ("test", "[--only WORD] [--long] [-- FILTER]", "runs every test there is, from tidy to the browser"),
     ("dist", "[--public-url /x/y/]", "makes the release in dist/ and prints what a first visit loads"),
-    ("bench", "", "measures sizes, and speed where there is a benchmark"),
+    (
+        "bench",
+        "[--json] [--engine] [--native] [--browser] [--quick]",
+        "measures sizes and speed, beside goals and peers; with an option only the engine's speed",
+    ),
     ("validate", "[WORD]", "compares parts, checkers and simulations with published results"),
 ];
 

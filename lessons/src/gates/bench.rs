@@ -137,7 +137,7 @@ impl<'a> Bench<'a> {
 
     /// When and how a run first meets a goal.
     pub(super) fn met(&self, goal: &Goal, world: &World) -> Option<Met> {
-        judge::first_met(goal, world, &self.act.world.labels(&world.names))
+        judge::first_met(goal, &evidence(world, &self.act.world.labels(&world.names)), None)
     }
 
     /// Seed `n` of Repair with this design; 0 is the visible run.

@@ -10,6 +10,7 @@ mod fixtures;
 #[path = "../gates/mod.rs"]
 mod gates;
 mod histories;
+mod judged;
 mod lints;
 mod mistakes;
 mod mutations;

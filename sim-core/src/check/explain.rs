@@ -22,6 +22,16 @@ pub fn explain<S: Spec>(spec: &S, witness: &Witness<S::Op>, names: &Names<'_>) -
     teller.nowhere().or_else(|| teller.stale()).or_else(|| teller.inverted()).unwrap_or_else(|| teller.general())
 }
 
+/// One operation: `Ann wrote 45 from 1 s to 2 s`.
+pub fn told<S: Spec>(spec: &S, op: &Operation<S::Op>, names: &Names<'_>) -> String {
+    let when = names.when;
+    let span = match op.returned {
+        Time::NEVER => format!("from {} on, without an answer by then", when(op.called)),
+        _ => format!("from {} to {}", when(op.called), when(op.returned)),
+    };
+    format!("{} {} {span}", (names.client)(op.client), spec.describe(&op.what).did)
+}
+
 struct Teller<'t, 'n, S: Spec> {
     spec: &'t S,
     ops: &'t [Operation<S::Op>],
@@ -46,15 +56,8 @@ impl<S: Spec> Teller<'_, '_, S> {
     fn thing(&self, i: usize) -> String {
         format!("{}'s {}", self.client(i), self.words(i).noun)
     }
-    /// `Ann wrote 45 from 1 s to 2 s`
     fn told(&self, i: usize) -> String {
-        let op = &self.ops[i];
-        let (from, to) = (self.when(op.called), self.when(op.returned));
-        let span = match op.returned {
-            Time::NEVER => format!("from {from} on, without an answer by then"),
-            _ => format!("from {from} to {to}"),
-        };
-        format!("{} {} {span}", self.client(i), self.words(i).did)
+        told(self.spec, &self.ops[i], self.names)
     }
     /// The answer that is impossible, where it is one value.
     fn found(&self) -> Option<String> {

@@ -24,8 +24,8 @@ struct Open<O> {
     id: u32,
     what: O,
     observes: bool,
-    /// When, where that is known already.
-    due: Option<Time>,
+    /// When.
+    due: Time,
 }
 
 /// Equal operations that were called and get no answer, in the order of their calls.
@@ -87,12 +87,12 @@ impl<S: Spec> Frontier<S> {
         self.configs.is_empty()
     }
 
-    /// An operation begins; `due` is its return, where that is known already.
-    pub(super) fn call(&mut self, id: u32, what: &S::Op, due: Option<Time>) {
+    /// An operation begins; `due` is its return, [`Time::NEVER`] where it gets no answer.
+    pub(super) fn call(&mut self, id: u32, what: &S::Op, due: Time) {
         let observes = self.spec.observes(what);
-        if due == Some(Time::NEVER) {
+        if due == Time::NEVER {
             if !observes {
-                self.kind(what, id);
+                self.lose(what, id);
             }
             return;
         }
@@ -149,25 +149,6 @@ impl<S: Spec> Frontier<S> {
         Ok(())
     }
 
-    /// An operation that was called will get no answer.
-    pub(super) fn give_up(&mut self, id: u32) {
-        let Some(slot) = self.slot(id) else { return };
-        let Some(open) = self.slots[slot].take() else { return };
-        let kind = if open.observes { None } else { Some(self.kind(&open.what, id)) };
-        let mut left = Cover::new(self.width);
-        for mut config in std::mem::take(&mut self.configs) {
-            if config.has(slot) {
-                config.forget(slot);
-                if let Some(kind) = kind {
-                    config.spend(kind);
-                }
-            }
-            left.add(&config);
-        }
-        self.narrowed |= left.narrowed;
-        self.configs = left.all();
-    }
-
     /// One order that explains everything so far.
     pub(super) fn order(&self) -> Vec<u32> {
         let Some(trail) = &self.trail else { return Vec::new() };
@@ -186,14 +167,13 @@ impl<S: Spec> Frontier<S> {
         self.slots.iter().position(|open| open.as_ref().is_some_and(|open| open.id == id))
     }
 
-    /// The kind of an operation without an answer, which is now one more of it.
-    fn kind(&mut self, what: &S::Op, id: u32) -> usize {
+    /// One more operation without an answer.
+    fn lose(&mut self, what: &S::Op, id: u32) {
         let kind = self.lost.iter().position(|kind| kind.what == *what).unwrap_or(self.lost.len());
         if kind == self.lost.len() {
             self.lost.push(Kind { what: what.clone(), ids: Vec::new() });
         }
         self.lost[kind].ids.push(id);
-        kind
     }
 
     /// Makes every observation that is possible.
@@ -255,8 +235,7 @@ impl<S: Spec> Frontier<S> {
 
     /// Whether an equal operation must return earlier.
     fn another_first(&self, config: &Config<S::State>, this: &Open<S::Op>) -> bool {
-        let Some(due) = this.due else { return false };
-        let earlier = |other: &Open<S::Op>| other.due.is_some_and(|d| (d, other.id) < (due, this.id));
+        let earlier = |other: &Open<S::Op>| (other.due, other.id) < (this.due, this.id);
         self.open(config).any(|other| earlier(other) && other.what == this.what)
     }
 }

@@ -2,8 +2,8 @@
 //!
 //! Specifications ([`spec`], [`specs`]) say what an object is; testers say whether a history can be one of it:
 //! [`linearizability`] for every specification, by search; [`linearizable`] for a register of numbers, by zones where
-//! that is possible; [`Growing`] for one whose history is not over. [`witness`] makes what a tester found small, and
-//! [`explain`] tells it.
+//! that is possible; [`Growing`] for one whose history is not over. [`Watch`] follows a run with them. [`witness`] makes
+//! what a tester found small, and [`explain`] tells it.
 
 mod config;
 pub mod explain;
@@ -13,6 +13,7 @@ mod probe;
 mod search;
 pub mod spec;
 pub mod specs;
+pub(crate) mod watch;
 pub mod witness;
 mod zones;
 
@@ -22,6 +23,7 @@ use specs::{Register, RegisterOp};
 
 pub use growing::Growing;
 pub use search::{Ruling, Stuck, linearizability};
+pub use watch::Watch;
 
 /// Steps that a search may take before it says "undecided": some 100 MB of memory and a second or two.
 pub const BUDGET: usize = 300_000;

@@ -47,8 +47,8 @@ pub fn linearizability<S: Spec>(spec: &S, ops: &[Operation<S::Op>], budget: usiz
 
 /// So many configurations of the same state and effects are kept at first, and so many times as many at the next try.
 /// What holds mostly has an order that needs few operations without an answer, and that one is found so.
-const NARROW: usize = 4;
-const WIDER: usize = 16;
+pub(super) const NARROW: usize = 4;
+pub(super) const WIDER: usize = 16;
 
 /// The same for operations of one part.
 fn alone<S: Spec>(spec: &S, ops: &[Operation<S::Op>], part: &[usize], budget: usize) -> Ruling {
@@ -105,7 +105,7 @@ fn play<S: Spec>(
     events.sort_unstable();
     for (_, returns, i) in events {
         if !returns {
-            frontier.call(i as u32, &ops[i].what, Some(ops[i].returned));
+            frontier.call(i as u32, &ops[i].what, ops[i].returned);
             continue;
         }
         frontier.returned(i as u32)?;

@@ -1,6 +1,9 @@
 //! What measures look at: a run up to an instant, read-only, and the words of a call resolved in it.
 
+use std::rc::Rc;
+
 use super::{ArgValue, Call, Instant};
+use crate::check::Watch;
 use crate::history::{Op, Outcome};
 use crate::id::{Key, NodeId, OpId, RowId};
 use crate::time::{Duration, Time};
@@ -8,7 +11,7 @@ use crate::trace::Applied;
 use crate::world::World;
 
 /// A run, as far as it was known at an instant.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Evidence<'a> {
     /// The run.
     pub world: &'a World,
@@ -18,12 +21,14 @@ pub struct Evidence<'a> {
     pub until: Time,
     /// What people read for nodes, in their order.
     pub labels: &'a [String],
+    /// What the checkers know of this run; whoever asks again and again hands it on.
+    pub watch: Rc<Watch>,
 }
 
 impl<'a> Evidence<'a> {
     /// The whole run so far, with nodes called as in act lines.
     pub fn of(world: &'a World) -> Self {
-        Self { world, from: Time::ZERO, until: world.now, labels: &world.names }
+        Self { world, from: Time::ZERO, until: world.now, labels: &world.names, watch: Rc::default() }
     }
     /// What people read for a node.
     pub fn label(&self, node: NodeId) -> &'a str {

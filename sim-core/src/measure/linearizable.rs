@@ -2,11 +2,11 @@
 
 use super::evidence::clock;
 use super::{Call, Evidence, Fact, Finding, Measure, Verdict, Witness};
-use crate::check::{self, Answer, Conflict};
-use crate::history::{Op, Outcome};
-use crate::id::{Key, OpId};
+use crate::check::explain::{Names, explain, told};
+use crate::check::watch::{Break, Standing};
+use crate::history::Op;
+use crate::id::{Key, NodeId, OpId};
 use crate::registry::{Arg, ArgKind, FieldKind, MeasureInfo, WitnessField, Yields};
-use crate::time::Time;
 
 /// The measure.
 pub(super) const MEASURE: Measure = Measure { info, find };
@@ -42,116 +42,37 @@ fn find(evidence: &Evidence<'_>, call: &Call) -> Finding {
     };
     let done = |op: &Op| op.key.is_some_and(|k| keys.contains(&k)) && op.done_by(evidence.until);
     let over = evidence.past().filter(|(_, op)| done(op)).count();
+    // The windows of `within` make no difference, since an answer is judged by everything before it.
+    let orders = evidence.watch.orders(history, evidence.until);
     let mut verdict = Verdict::Holds;
     for key in keys {
-        match judge(evidence, key, evidence.until) {
-            Answer::Holds => {}
-            answer => match first_break(evidence, key, &answer) {
-                Some(witness) => return Finding { verdict: Verdict::Broken, witnesses: vec![witness], over },
-                None => verdict = Verdict::Undecided(WHY.into()),
-            },
+        match orders.standing(key, evidence.until) {
+            Standing::Holds => {}
+            Standing::Undecided => verdict = Verdict::Undecided(WHY.into()),
+            Standing::Broken(found) => {
+                return Finding { verdict: Verdict::Broken, witnesses: vec![witness(evidence, found)], over };
+            }
         }
     }
     Finding { verdict, witnesses: Vec::new(), over }
 }
 
-/// The key's register history up to an instant.
-fn history(evidence: &Evidence<'_>, key: Key, until: Time) -> Vec<(OpId, check::Event)> {
-    let event = |op: &Op| {
-        let outcome = op.outcome_at(until);
-        let (write, value) = match (op.value, outcome) {
-            (Some(_), Outcome::Failed) => return None,
-            (Some(v), _) => (true, v),
-            (None, Outcome::Ok(Some(v))) => (false, v),
-            (None, _) => return None,
-        };
-        let returned = if matches!(outcome, Outcome::Ok(_)) { op.returned } else { Time::NEVER };
-        Some(check::Event { write, value, called: op.called, returned })
-    };
-    let ops = evidence.past().take_while(|(_, op)| op.called <= until).filter(|(_, op)| op.key == Some(key));
-    ops.filter_map(|(id, op)| Some((id, event(op)?))).collect()
-}
-
-fn judge(evidence: &Evidence<'_>, key: Key, until: Time) -> Answer {
-    let events: Vec<check::Event> = history(evidence, key, until).into_iter().map(|(_, e)| e).collect();
-    check::linearizable(evidence.world.history.initial(key), &events)
-}
-
-/// The shortest prefix that is broken: being linearizable is lost once and for all, so it is found by halving. Where the
-/// whole could not be decided, a prefix may be: the first one that no order explains is enough. The windows of `within`
-/// make no difference, since an answer is judged by everything before it.
-fn first_break(evidence: &Evidence<'_>, key: Key, whole: &Answer) -> Option<Witness> {
-    let ended = evidence.past().filter(|(_, op)| op.key == Some(key) && op.done_by(evidence.until));
-    let mut returns: Vec<Time> = ended.map(|(_, op)| op.returned).collect();
-    returns.sort_unstable();
-    returns.dedup();
-    let fine = |answer: &Answer| match whole {
-        Answer::Broken(_) => !matches!(answer, Answer::Broken(_)),
-        _ => *answer == Answer::Holds,
-    };
-    let first = returns.partition_point(|t| fine(&judge(evidence, key, *t)));
-    let at = returns.get(first).copied().unwrap_or(evidence.until);
-    let Answer::Broken(conflict) = judge(evidence, key, at) else { return None };
-    let evidence = &Evidence { until: at, ..*evidence };
-    let events = history(evidence, key, at);
-    let ops: Vec<OpId> = conflict.ops.iter().map(|i| events[*i].0).collect();
-    let row = |id: &OpId| evidence.return_row(evidence.world.history.op(*id)).0;
-    let mut rows: Vec<u32> = ops.iter().map(row).collect();
+/// The proof in words. It was complete at the instant of the break, and is told as it was then.
+fn witness(evidence: &Evidence<'_>, found: &Break) -> Witness {
+    let Break { at, spec, witness } = found;
+    let evidence = &Evidence { until: *at, ..evidence.clone() };
+    let names =
+        Names { client: &|client| evidence.label(NodeId(client as u16)).to_string(), when: &|instant| clock(instant) };
+    let row = |place: usize| evidence.return_row(evidence.world.history.op(OpId(witness.ops[place] as u32))).0;
+    let mut rows: Vec<u32> = (0..witness.ops.len()).map(row).collect();
     rows.sort_unstable();
     rows.dedup();
-    let mut fields = vec![("at", Fact::At(at))];
-    fields.extend(rows.first().map(|r| ("first", Fact::Event(*r))));
-    fields.extend(rows.last().map(|r| ("second", Fact::Event(*r))));
-    let sentence = sentence(evidence, &conflict, &ops);
-    let because = ops.iter().map(|id| (row(id), describe(evidence, *id))).collect();
-    Some(Witness { at, sentence, fields, rows, marks: Vec::new(), because })
-}
-
-/// `Ann's write of 45, from 2.100 s to 2.100 s`.
-fn describe(evidence: &Evidence<'_>, id: OpId) -> String {
-    let op = evidence.world.history.op(id);
-    let client = evidence.label(op.client);
-    let span = if op.done_by(evidence.until) && matches!(op.outcome, Outcome::Ok(_)) {
-        format!("from {} to {}", clock(op.called), clock(op.returned))
-    } else {
-        format!("from {} on, without an answer", clock(op.called))
-    };
-    match (op.value, evidence.outcome(op)) {
-        (Some(v), _) => format!("{client} wrote {v}, {span}."),
-        (None, Outcome::Ok(Some(v))) => format!("{client} read {v}, {span}."),
-        (None, _) => format!("{client} read, {span}."),
-    }
-}
-
-fn sentence(evidence: &Evidence<'_>, conflict: &Conflict, ops: &[OpId]) -> String {
-    let told = |i: usize| {
-        let op = evidence.world.history.op(ops[i]);
-        let done = if op.value.is_some() { "wrote" } else { "read" };
-        format!("{} {done}", evidence.label(op.client))
-    };
-    let (a, b) = (conflict.values.0, conflict.values.1);
-    let when = |i: usize| {
-        let op = evidence.world.history.op(ops[i]);
-        clock(if op.done_by(evidence.until) { op.returned } else { op.called })
-    };
-    match conflict.kind {
-        check::Kind::FromNowhere => format!("{} {a} at {}, which nobody had written.", told(0), when(0)),
-        check::Kind::BeforeWrite => format!("{} {a} at {}, before its write began.", told(0), when(0)),
-        check::Kind::Within => format!(
-            "{} {b} at {}, after {a} and before {a} was read again at {}: no order of these operations explains it.",
-            told(2),
-            when(2),
-            when(1)
-        ),
-        check::Kind::Crossed => format!(
-            "{a} was there by {} and again at {}, {b} by {} and again at {}: neither can have come first.",
-            when(0),
-            when(1),
-            when(2),
-            when(3)
-        ),
-        check::Kind::NoOrder => {
-            format!("No order of the operations up to {} explains every answer.", when(ops.len() - 1))
-        }
-    }
+    let mut fields = vec![("at", Fact::At(*at))];
+    fields.extend(rows.first().map(|row| ("first", Fact::Event(*row))));
+    fields.extend(rows.last().map(|row| ("second", Fact::Event(*row))));
+    // Back from the answer that is impossible.
+    let others = (0..witness.ops.len()).rev().filter(|place| *place != witness.impossible);
+    let told = |place: usize| (row(place), format!("{}.", told(spec, &witness.told[place], &names)));
+    let because = std::iter::once(witness.impossible).chain(others).map(told).collect();
+    Witness { at: *at, sentence: explain(spec, witness, &names), fields, rows, marks: Vec::new(), because }
 }

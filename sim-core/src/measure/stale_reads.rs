@@ -3,6 +3,7 @@
 use super::evidence::{clock, span};
 use super::success::CHOOSING;
 use super::{Call, Evidence, Fact, Finding, Measure, Witness};
+use crate::check::watch::Stale;
 use crate::history::{Op, Outcome};
 use crate::id::{NodeId, OpId, RowId};
 use crate::quantity::Unit;
@@ -61,16 +62,16 @@ fn info() -> MeasureInfo {
 }
 
 fn find(evidence: &Evidence<'_>, call: &Call) -> Finding {
-    let ops: Vec<(OpId, &Op)> = evidence.past().collect();
-    let acked: Vec<&Op> =
-        ops.iter().map(|(_, op)| *op).filter(|op| op.value.is_some() && is_ok(evidence, op)).collect();
-    let reads: Vec<(OpId, &Op)> =
-        evidence.chosen(call).into_iter().filter(|(_, op)| op.verb.reads && is_ok(evidence, op)).collect();
-    let mut stale: Vec<(OpId, &Op, &Op)> =
-        reads.iter().filter_map(|(id, read)| Some((*id, *read, newer(evidence, read, &acked, &ops)?))).collect();
-    stale.sort_by_key(|(id, read, _)| (read.returned, *id));
-    let told = |(n, (id, read, write)): (usize, (OpId, &Op, &Op))| {
-        if n < TOLD { witness(evidence, id, read, write) } else { brief(evidence, id, read) }
+    let history = &evidence.world.history;
+    let mut reads = evidence.chosen(call);
+    reads.retain(|(_, op)| op.verb.reads && is_ok(evidence, op));
+    let chosen = |stale: &&Stale| reads.binary_search_by_key(&stale.read, |(id, _)| *id).is_ok();
+    let known = evidence.watch.stale_reads(history, evidence.until);
+    let mut stale: Vec<&Stale> = known.by(evidence.until).iter().filter(chosen).collect();
+    stale.sort_by_key(|stale| (history.op(stale.read).returned, stale.read));
+    let told = |(n, stale): (usize, &Stale)| {
+        let (id, read) = (stale.read, history.op(stale.read));
+        if n < TOLD { witness(evidence, id, read, history.op(stale.newer)) } else { brief(evidence, id, read) }
     };
     let witnesses = stale.into_iter().enumerate().map(told).collect();
     Finding::events(witnesses, reads.len())
@@ -98,27 +99,6 @@ fn is_ok(evidence: &Evidence<'_>, op: &Op) -> bool {
 
 fn returned(read: &Op) -> Option<i64> {
     if let Outcome::Ok(value) = read.outcome { value } else { None }
-}
-
-/// The newest write that was acknowledged before the read began, and began after the write of the returned value was
-/// acknowledged. Where a value was written more than once, any of these writes that the read can have seen may be meant,
-/// so the newest of them counts.
-fn newer<'a>(evidence: &Evidence<'_>, read: &Op, acked: &[&'a Op], ops: &[(OpId, &Op)]) -> Option<&'a Op> {
-    let value = returned(read)?;
-    let mut since = None;
-    for (_, write) in ops.iter().filter(|(_, op)| op.key == read.key && op.value == Some(value)) {
-        match evidence.outcome(write) {
-            _ if write.called > read.returned => {}
-            Outcome::Failed => {}
-            Outcome::Ok(_) => since = since.max(Some(write.returned)),
-            Outcome::Open | Outcome::Unknown => return None,
-        }
-    }
-    acked
-        .iter()
-        .copied()
-        .filter(|w| w.key == read.key && w.returned < read.called && since.is_none_or(|s| w.called > s))
-        .max_by_key(|w| (w.returned, w.name))
 }
 
 fn witness(evidence: &Evidence<'_>, id: OpId, read: &Op, write: &Op) -> Witness {
@@ -193,11 +173,14 @@ fn alone(evidence: &Evidence<'_>, answer: &Message, id: OpId) -> bool {
 fn copy_of(evidence: &Evidence<'_>, write: &Op, server: NodeId, before: Time) -> Option<RowId> {
     let trace = &evidence.world.trace;
     let carries = |m: &Message| m.to == server && m.note.key == write.key && m.note.value == write.value;
-    let timely = |m: &Message| m.sent <= before && m.sent >= write.called;
-    let first = trace.messages().find(|m| m.call.is_none() && carries(m) && timely(m))?;
-    let ended = trace.numbered(first.row.0 as usize..trace.len()).find(|(_, row)| {
-        matches!(row.what, What::Lost(id, _) if trace.message(id).row == first.row) && row.at <= evidence.until
-    });
+    let mut sent = trace.numbered(trace.row_at(write.called)..trace.row_after(before));
+    let first = sent.find_map(|(_, row)| match row.what {
+        What::Sent(id) => Some(trace.message(id)).filter(|m| m.call.is_none() && carries(m)),
+        _ => None,
+    })?;
+    let Some((at, End::Lost(_))) = first.end.filter(|(at, _)| *at <= evidence.until) else { return Some(first.row) };
+    let mut then = trace.numbered(trace.row_at(at)..trace.row_after(at));
+    let ended = then.find(|(_, row)| matches!(row.what, What::Lost(id, _) if trace.message(id).row == first.row));
     Some(ended.map_or(first.row, |(at, _)| RowId(at)))
 }
 
@@ -245,7 +228,8 @@ fn root(evidence: &Evidence<'_>, copy: Option<RowId>, newer: i64, server: &str) 
     let mut chain = vec![(row.0, words)];
     if let Some(act) = act.or(moved) {
         let is_it = |what| matches!(what, What::Act(n) if std::ptr::eq(&raw const trace.acts[n as usize], act));
-        let row = trace.numbered(0..trace.len()).find(|(_, r)| is_it(r.what)).map(|(at, _)| at);
+        let mut then = trace.numbered(trace.row_at(act.at)..trace.row_after(act.at));
+        let row = then.find(|(_, r)| is_it(r.what)).map(|(at, _)| at);
         chain.push((row.unwrap_or_default(), format!("At {}: {}.", clock(act.at), act.text)));
     }
     chain

@@ -12,6 +12,9 @@
 //! sizes R and W as in Gifford (*Weighted Voting for Replicated Data*, SOSP 1979): versions are (counter, node), the
 //! node that was asked coordinates and counts itself, and a read writes back before it answers unless `write_back` is
 //! off. Nothing is sent again: what a cut swallows stays unanswered, and the client gives up.
+//!
+//! A node that may crash must not speak of a copy that its disk could still lose (Guerraoui & Levy, *Robust Emulations of
+//! Shared Memory in a Crash-Recovery Model*, ICDCS 2004): the others would hold a version that it then gives out again.
 
 mod words;
 
@@ -42,6 +45,8 @@ pub struct Copy {
 pub trait Keep: Clone + 'static {
     /// The protocol's name and what it is.
     const NAME_AND_DOC: (&'static str, &'static str);
+    /// Whether a node waits until a copy is safe on its disk before it speaks of it.
+    const WAITS: bool = true;
     /// Whether the copy that arrives replaces the one that is there.
     fn replaces(arriving: &Copy, held: &Copy) -> bool;
 }
@@ -63,9 +68,25 @@ impl Keep for Newest {
 /// The register that keeps the newest copy.
 pub type Register = RegisterNode<Newest>;
 
-/// Anti-entropy is due.
+/// What a node's timers are for.
 #[derive(Clone, Copy, Debug)]
-pub struct Tick;
+pub enum Timer {
+    /// Anti-entropy is due.
+    Tick,
+    /// What was written is safe, and this comes next.
+    Safe(Next),
+}
+
+/// What a node does once a copy is safe on its disk.
+#[derive(Clone, Copy, Debug)]
+pub enum Next {
+    /// `any`: copies it to the others, and answers.
+    Copy(Ask, Key, Copy),
+    /// `quorum`: stores it at the others, as the coordinator.
+    Store(CallId, Key, Copy),
+    /// `quorum`: tells the coordinator.
+    Stored(NodeId, CallId, Key),
+}
 
 /// One replica. Its copies are on its disk; the operations that it coordinates are lost at a crash.
 #[derive(Clone)]
@@ -94,7 +115,7 @@ enum Phase {
     Store(Option<Copy>),
 }
 
-/// What a node holds, synced.
+/// What a node holds.
 pub type Disk = BTreeMap<Key, Copy>;
 
 impl<K: Keep> RegisterNode<K> {
@@ -106,8 +127,31 @@ impl<K: Keep> RegisterNode<K> {
         }
     }
 
+    /// Goes on once everything that was written is safe.
+    fn once_safe(&mut self, next: Next, ctx: &mut Ctx<'_, Self>) {
+        if K::WAITS && !ctx.synced() {
+            ctx.after_sync(Timer::Safe(next));
+        } else {
+            self.go_on(next, ctx);
+        }
+    }
+
+    fn go_on(&mut self, next: Next, ctx: &mut Ctx<'_, Self>) {
+        match next {
+            Next::Copy(ask, key, copy) => {
+                ctx.broadcast(&Message::Copy(key, copy));
+                ctx.answer(ask, Answer::Ok(None));
+            }
+            Next::Store(call, key, copy) => {
+                ctx.broadcast(&Message::Store(call, key, copy));
+                self.stored(call, ctx.me(), ctx);
+            }
+            Next::Stored(to, call, key) => ctx.send(to, Message::Stored(call, key)),
+        }
+    }
+
     /// `any`: answer from what is here.
-    fn answer_locally(ask: Ask, key: Key, ctx: &mut Ctx<'_, Self>) {
+    fn answer_locally(&mut self, ask: Ask, key: Key, ctx: &mut Ctx<'_, Self>) {
         let held = ctx.read().get(&key).copied();
         let Some(value) = ask.value else {
             let init = ctx.config().init;
@@ -115,8 +159,7 @@ impl<K: Keep> RegisterNode<K> {
         };
         let copy = Copy { version: (held.map_or(0, |c| c.version.0) + 1, ctx.me()), value };
         Self::hold(key, copy, ctx);
-        ctx.broadcast(&Message::Copy(key, copy));
-        ctx.answer(ask, Answer::Ok(None));
+        self.once_safe(Next::Copy(ask, key, copy), ctx);
     }
 
     /// `quorum`: one more version; with R of them, phase 2.
@@ -145,8 +188,7 @@ impl<K: Keep> RegisterNode<K> {
         };
         (pending.phase, pending.got) = (Phase::Store(newest), BTreeSet::new());
         Self::hold(key, copy, ctx);
-        ctx.broadcast(&Message::Store(call, key, copy));
-        self.stored(call, ctx.me(), ctx);
+        self.once_safe(Next::Store(call, key, copy), ctx);
     }
 
     /// `quorum`: one more copy; with W of them, the answer.
@@ -168,7 +210,7 @@ impl<K: Keep> RegisterNode<K> {
         let (any, after) = (!ctx.config().quorum, ctx.config().anti_entropy);
         if any && after > Duration::ZERO && !self.ticking {
             self.ticking = true;
-            ctx.tick("anti-entropy", Tick, after);
+            ctx.tick("anti-entropy", Timer::Tick, after);
         }
     }
 }
@@ -176,7 +218,7 @@ impl<K: Keep> RegisterNode<K> {
 impl<K: Keep> Protocol for RegisterNode<K> {
     type Config = Settings;
     type Message = Message;
-    type Timer = Tick;
+    type Timer = Timer;
     type Disk = Disk;
 
     fn info() -> ProtocolInfo {
@@ -252,7 +294,7 @@ impl<K: Keep> Protocol for RegisterNode<K> {
     fn on_ask(&mut self, ask: Ask, ctx: &mut Ctx<'_, Self>) {
         let Some(key) = ask.key else { return ctx.answer(ask, Answer::Failed) };
         if !ctx.config().quorum {
-            return Self::answer_locally(ask, key, ctx);
+            return self.answer_locally(ask, key, ctx);
         }
         if self.pending.contains_key(&ask.call) {
             return; // the request has arrived twice, and is being worked on
@@ -273,13 +315,16 @@ impl<K: Keep> Protocol for RegisterNode<K> {
             Message::Version(call, _, copy) => self.version(call, from, copy, ctx),
             Message::Store(call, key, copy) => {
                 Self::hold(key, copy, ctx);
-                ctx.send(from, Message::Stored(call, key));
+                self.once_safe(Next::Stored(from, call, key), ctx);
             }
             Message::Stored(call, _) => self.stored(call, from, ctx),
         }
     }
 
-    fn on_timer(&mut self, Tick: Tick, ctx: &mut Ctx<'_, Self>) {
+    fn on_timer(&mut self, timer: Timer, ctx: &mut Ctx<'_, Self>) {
+        if let Timer::Safe(next) = timer {
+            return self.go_on(next, ctx);
+        }
         if !ctx.config().quorum {
             let held: Vec<(Key, Copy)> = ctx.read().iter().map(|(k, c)| (*k, *c)).collect();
             for (key, copy) in held {

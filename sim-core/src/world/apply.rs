@@ -49,6 +49,7 @@ impl World {
         let name = self.roots.unique(Name::root("act").then(text_hash(&text)).then(u64::from(occurrence)));
         let number = self.trace.acts.len() as u32;
         let links = self.links_of(&line.act);
+        self.reaches(links.len());
         self.trace.stamp(text_hash(&text));
         self.trace.stamp(line.label.as_deref().map_or(0, text_hash));
         self.trace.acts.push(Applied { at: self.now, label: line.label.clone(), text, until: Time::NEVER, links, own });
@@ -61,6 +62,11 @@ impl World {
         if let Some(span) = lasting {
             self.queue.push(self.now + span, Rank::undo(index), Event::Undo(number));
         }
+    }
+
+    /// An act, or its end, reaches so many things: as much work as so many events.
+    pub(super) fn reaches(&mut self, things: usize) {
+        self.events += things as u64;
     }
 
     /// The directed links on which an act lies.
@@ -101,7 +107,9 @@ impl World {
                 for (a, b) in &links {
                     self.net.link_mut(*a, *b).cuts += 1;
                 }
-                for slot in self.under_way(&links) {
+                let slots = self.under_way(&links);
+                self.reaches(slots.len());
+                for slot in slots {
                     self.cross_later(slot);
                 }
                 return Some(Undo::Cut);
@@ -112,7 +120,9 @@ impl World {
                 for (a, b) in &links {
                     self.net.link_mut(*a, *b).held += 1;
                 }
-                for slot in self.under_way(&links) {
+                let slots = self.under_way(&links);
+                self.reaches(slots.len());
+                for slot in slots {
                     self.hold(slot, doing.row);
                 }
                 return Some(Undo::Hold(links));

@@ -116,7 +116,7 @@ impl World {
     /// A node's clock runs at another rate: what waits for it fires earlier or later.
     pub(super) fn retime(&mut self, node: NodeId) {
         let clock = self.nodes[node.index()].clock;
-        let shown = clock.mono(self.now).0;
+        let (shown, mut moved) = (clock.mono(self.now).0, 0);
         for slot in 0..self.timers.slots.len() {
             let Some(timer) = &mut self.timers.slots[slot] else { continue };
             let Some(shows) = timer.shows.filter(|_| timer.node == node) else { continue };
@@ -124,7 +124,9 @@ impl World {
             if due != timer.due {
                 timer.due = due;
                 self.queue.push(due, Rank::event(timer.name), Event::Fire(slot as u32));
+                moved += 1;
             }
         }
+        self.reaches(moved);
     }
 }

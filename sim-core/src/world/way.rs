@@ -68,6 +68,7 @@ impl World {
     pub(super) fn go_on(&mut self, links: &[(NodeId, NodeId)], row: RowId) {
         let now = self.now;
         let slots = self.under_way(links);
+        self.reaches(slots.len());
         for slot in &slots {
             // Where one is held, all are.
             let Some(f) = self.flights.get(*slot).filter(|f| f.held.is_some()) else { continue };
@@ -102,7 +103,9 @@ impl World {
         for behind in self.under_way(&[(from, to)]) {
             let Some(f) = self.flights.get(behind).filter(|f| f.id > id) else { continue };
             if f.arrives <= last {
-                self.prolong(behind, (last + Duration(1)).since(f.arrives), row);
+                let by = (last + Duration(1)).since(f.arrives);
+                self.reaches(1);
+                self.prolong(behind, by, row);
             }
             last = self.flights.get(behind).map_or(last, |f| last.max(f.arrives));
         }

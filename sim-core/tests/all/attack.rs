@@ -233,3 +233,22 @@ fn a_run_that_is_over_stays_over() {
         assert_ne!(ended, Some(Ended::Limit(sim_core::limits::Limit::Events)));
     }
 }
+
+#[test]
+fn an_act_that_reaches_much_counts_for_much() {
+    let busy = "load = poisson 20000/s; mix = 100% write x next; timeout = 100s";
+    let crowd = crate::bench::three("register", "", busy, "latency = 100s", "");
+    for acts in [
+        "every 2us from 300ms hold a-b\nevery 2us from 300.001ms release a-b",
+        "every 2us from 300ms drift ann 1ppm\nevery 2us from 300.001ms drift ann 2ppm",
+        "every 1us from 300ms cut a-b",
+    ] {
+        let mut run = World::new(&crowd, Seed(1), &lines(acts)).unwrap();
+        run.advance(Time::ms(400), u64::MAX);
+        assert_eq!(run.ended, Some(Ended::Limit(sim_core::limits::Limit::Events)), "{acts}");
+        assert!(run.trace.acts.len() < 2_000 && run.trace.len() < 3_000_000, "{acts}: {} acts", run.trace.acts.len());
+    }
+    let many = world(&servers()[0], 298, Duration::ms(40), "");
+    let run = Recipe::idle(Rc::new(many)).with(lines("every 1us from 1ms isolate n1 n2 n3 n4 n5")).play(None).unwrap();
+    assert!(run.trace.acts.len() < 1_000, "{} acts", run.trace.acts.len());
+}

@@ -80,17 +80,6 @@ fn only_overlapping_quorums_that_a_majority_can_form_survive() {
 }
 
 #[test]
-fn the_register_that_keeps_the_last_arrival_is_caught() {
-    let world = busy("register-last-arrival", "mode = quorum; R = 2; W = 2; init = 100");
-    let broken = (0..20).filter(|seed| {
-        let run = play(&world, *seed, "");
-        let found = measured(&run, "linearizable", &[]);
-        found.verdict == Verdict::Broken && found.witnesses[0].rows.len() <= 4
-    });
-    assert_eq!(broken.count(), 20);
-}
-
-#[test]
 fn a_line_that_is_not_possible_says_what_is() {
     let refused = |text: &str| {
         let recipe = sim_core::run::Recipe::idle(Rc::clone(&quiet())).with(crate::bench::lines(text));

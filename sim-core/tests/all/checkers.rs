@@ -123,7 +123,7 @@ fn stale_reads_are_those_of_the_definition() {
         let world = recipe(n).0.play(None).unwrap();
         let stale = measured(&world, "stale_reads", &[]);
         let named: std::collections::BTreeSet<OpId> = stale.witnesses.iter().map(|w| w.marks[0].0).collect();
-        assert_eq!(named, naive::stale_reads(&world.history), "recipe {n}");
+        assert_eq!(named, naive::stale_reads(&world.history, Time::NEVER), "recipe {n}");
         found += named.len();
     }
     assert!(found > 100, "only {found} stale reads: too few to show anything");

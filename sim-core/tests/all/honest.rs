@@ -20,6 +20,7 @@ fn recipe(n: u64, protocol: &str) -> Recipe {
     let text = |k: &str, v: &str| (k.to_string(), v.to_string());
     scenario.groups[0].settings =
         vec![text("mode", "quorum"), text("R", &majority.to_string()), text("W", &majority.to_string())];
+    scenario.groups[0].settings.push(text("disk", dice.one(&["0s", "0s", "3ms", "exp 10ms"])));
     let load = dice.one(&["closed 5ms..50ms", "poisson 30/s"]);
     scenario.groups[1].settings =
         vec![text("timeout", "300ms"), text("load", load), text("mix", "50% write x next, 50% read x")];
@@ -59,4 +60,43 @@ fn the_broken_one_is_caught_in_the_same_worlds() {
     });
     let caught = caught.count();
     assert!(caught >= 15, "caught in {caught} of 100 recipes");
+}
+
+#[test]
+fn the_one_that_does_not_wait_for_its_disk_is_caught_by_a_crash() {
+    // Two of three have said that they hold it, and neither disk did.
+    let lost = |protocol: &str| {
+        let mut world = (*crate::bench::small(&["a", "b", "c"], "", "")).clone();
+        world.groups[0].protocol = protocol.into();
+        world.groups[0].settings = crate::bench::settings("mode = quorum; R = 2; W = 2; disk = 30ms");
+        let acts = "at 1ms cut a-c b-c\nat 10ms ask ann write x 1 at a\nat 52ms crash a for 5ms
+                    at 52ms crash b for 5ms\nat 200ms ask bo read x";
+        crate::bench::play(&Rc::new(world), 7, acts)
+    };
+    let run = lost("register-unsynced");
+    let found = measured(&run, "linearizable", &[]);
+    assert_eq!(found.verdict, Verdict::Broken);
+    let rows: Vec<String> = found.witnesses[0].because.iter().map(|(_, words)| words.clone()).collect();
+    expect_test::expect![[r#"
+        ann wrote 1 at 0.050 s, after 0 and before 0 was read again at 0.220 s: no order of these operations explains it.
+        bo read 0, from 0.200 s to 0.220 s.
+        bo read 0, from 0.200 s to 0.220 s.
+        ann wrote 1, from 0.010 s to 0.050 s.
+        ann wrote 1, from 0.010 s to 0.050 s.
+    "#]]
+    .assert_eq(&(found.witnesses[0].sentence.clone() + "\n" + &rows.join("\n") + "\n"));
+    assert_eq!(measured(&lost("register"), "linearizable", &[]).verdict, Verdict::Holds);
+}
+
+#[test]
+fn reads_that_do_not_write_back_are_caught() {
+    let caught = (0..150).filter(|n| {
+        let recipe = recipe(*n, "register");
+        let mut scenario = (*recipe.scenario).clone();
+        scenario.groups[0].settings.push(("write_back".into(), "false".into()));
+        let run = Recipe { scenario: Rc::new(scenario), ..recipe }.play(None).unwrap();
+        measured(&run, "linearizable", &[]).verdict == Verdict::Broken
+    });
+    let caught = caught.count();
+    assert!(caught > 0, "caught in {caught} of 150 recipes");
 }

@@ -3,6 +3,7 @@
 mod attack;
 mod bench;
 mod broadcast;
+mod broken;
 mod cap;
 mod checkers;
 mod clients;
@@ -37,4 +38,5 @@ mod quiet;
 mod servers;
 mod service;
 mod timeline;
+mod watch;
 mod witnesses;

@@ -65,15 +65,17 @@ pub fn legal<S: Spec>(spec: &S, ops: &[Operation<S::Op>], order: &[usize]) -> bo
 }
 
 /// Stale reads, word for word: some write was acknowledged before the read began, and began after the write of the
-/// returned value was acknowledged; where that value was written more than once, after each write that can be meant.
-pub fn stale_reads(history: &History) -> BTreeSet<OpId> {
-    let ok = |op: &sim_core::history::Op| matches!(op.outcome, Outcome::Ok(_));
+/// returned value was acknowledged; where that value was written more than once, after each write that can be meant. So
+/// much as was known at an instant.
+pub fn stale_reads(history: &History, until: Time) -> BTreeSet<OpId> {
+    let ok = |op: &sim_core::history::Op| matches!(op.outcome_at(until), Outcome::Ok(_));
     let mut stale = BTreeSet::new();
-    for (id, read) in history.ops.iter().enumerate() {
-        let Outcome::Ok(Some(value)) = read.outcome else { continue };
-        let same_key = || history.ops.iter().filter(|op| op.key == read.key && op.value.is_some());
+    let all = || history.ops.iter().take_while(|op| op.called <= until);
+    for (id, read) in all().enumerate() {
+        let Outcome::Ok(Some(value)) = read.outcome_at(until) else { continue };
+        let same_key = || all().filter(|op| op.key == read.key && op.value.is_some());
         let possible = |w: &&sim_core::history::Op| {
-            w.value == Some(value) && w.called <= read.returned && w.outcome != Outcome::Failed
+            w.value == Some(value) && w.called <= read.returned && w.outcome_at(until) != Outcome::Failed
         };
         let sources: Vec<_> = same_key().filter(possible).collect();
         let older = |newer: &sim_core::history::Op| sources.iter().all(|w| ok(w) && w.returned < newer.called);

@@ -5,7 +5,7 @@ use crate::tree::Tree;
 /// In this order: each may use those before it.
 const LAYERS: [&str; 4] = ["sim-core", "lessons", "session", "app"];
 /// They look at the layers from outside, and nobody looks at them.
-const OUTSIDE: [&str; 3] = ["tests", "probe", "xtask"];
+const OUTSIDE: [&str; 4] = ["tests", "bench", "probe", "xtask"];
 /// What the simulator may take from others.
 const SIM_CORE_TAKES: [&str; 1] = ["libm"];
 

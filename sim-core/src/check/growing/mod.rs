@@ -35,7 +35,6 @@ enum Step {
     Called(usize),
     Answered(usize),
     Failed(usize),
-    Lost(usize),
 }
 
 enum By {
@@ -48,7 +47,6 @@ enum By {
 pub struct Growing {
     initial: i64,
     entries: Vec<Entry>,
-    steps: Vec<Step>,
     by: By,
 }
 
@@ -56,7 +54,7 @@ impl Growing {
     /// A register that holds `initial`, and no operation.
     pub fn new(initial: i64) -> Self {
         let by = By::Zones(zones::Zones::new(initial));
-        Self { initial, entries: Vec::new(), steps: Vec::new(), by }
+        Self { initial, entries: Vec::new(), by }
     }
 
     /// A write is called. Its number, counted from 0 over all operations.
@@ -135,26 +133,22 @@ impl Growing {
         }
         self.entries[op].returned = at;
         self.entries[op].fate = fate;
-        self.step(match fate {
-            Fate::Failed => Step::Failed(op),
-            Fate::Lost => Step::Lost(op),
-            Fate::Open | Fate::Answered => Step::Answered(op),
-        });
+        match fate {
+            Fate::Failed => self.step(Step::Failed(op)),
+            Fate::Answered => self.step(Step::Answered(op)),
+            // As an open one: it may still happen, and says nothing.
+            Fate::Lost | Fate::Open => {}
+        }
     }
 
     fn step(&mut self, step: Step) {
-        self.steps.push(step);
         match &mut self.by {
             By::Zones(zones) => {
                 if !zones.step(&self.entries, step) {
-                    let mut search = search::Search::new(self.initial);
-                    for step in &self.steps {
-                        search.step(&self.entries, *step);
-                    }
-                    self.by = By::Search(search);
+                    self.by = By::Search(search::Search::over(self.initial, &self.entries));
                 }
             }
-            By::Search(search) => search.step(&self.entries, step),
+            By::Search(search) => search.step(self.initial, &self.entries, step),
         }
     }
 }

@@ -2,3 +2,4 @@
 //! is broken itself.
 
 pub mod last_arrival;
+pub mod unsynced;

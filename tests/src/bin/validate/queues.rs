@@ -35,6 +35,8 @@ pub fn rows(folder: &Path) -> Vec<Row> {
 
 /// One service under a Poisson load.
 struct Station {
+    /// Seeds are counted from here, so that no two lines share their luck.
+    seeds: u64,
     /// Requests per mean time of service.
     rate: f64,
     workers: u32,
@@ -118,7 +120,7 @@ impl Station {
     /// Runs it under every seed.
     fn figures(&self, window: &Window, little: &mut Tally) -> Result<Figures, String> {
         let (mut figures, scenario) = (Figures::default(), self.scenario());
-        for seed in 0..SEEDS {
+        for seed in self.seeds..self.seeds + SEEDS {
             let world = run(&scenario, seed, window)?;
             let run = Run::of(&world, window);
             let share = |n: u64| n as f64 / (run.accepted + run.refused) as f64;
@@ -214,13 +216,18 @@ fn gauged(world: &World, name: &str, window: &Window) -> Result<f64, String> {
     }
 }
 
+/// The first seed of a line of a file.
+fn seeds(file: u64, record: &Record<'_>) -> u64 {
+    file * 1_000_000 + record.line as u64 * 1_000
+}
+
 fn compare(tally: &mut Tally, place: &str, published: f64, measured: Moments) {
     tally.mean(place, (published, 0.0), (measured.mean(), measured.half_width_999()), 1e-6);
 }
 
 /// Requests of a run that are looked at: more where the queue remembers for longer.
 fn requests(utilisation: f64) -> f64 {
-    if utilisation > 0.85 { 60_000.0 } else { 15_000.0 }
+    if utilisation > 0.85 { 100_000.0 } else { 15_000.0 }
 }
 
 /// `waiting.csv`: one row for each kind of system.
@@ -254,7 +261,7 @@ fn wait(tally: &mut Tally, record: &Record<'_>, little: &mut Tally) -> Result<()
         _ => exp(),
     };
     let rate = rho * f64::from(workers);
-    let station = Station { rate, workers, service, queue: None };
+    let station = Station { seeds: seeds(1, record), rate, workers, service, queue: None };
     let found = station.figures(&Window::of(requests(rho), rate, rho), little)?;
     for (column, figure) in [
         ("mean_wait_in_queue", found.wait),
@@ -272,7 +279,7 @@ fn erlang_b(folder: &Path, little: &mut Tally) -> Result<Row, String> {
     for record in Csv::read(&folder.join("erlang_b.csv"))?.records() {
         let (workers, rate) = (record.number("servers")? as u32, record.number("offered_erlang")?);
         let (requests, refused) = (10_000.0, record.number("blocking_probability")?);
-        let station = Station { rate, workers, service: exp(), queue: Some(0) };
+        let station = Station { seeds: seeds(2, &record), rate, workers, service: exp(), queue: Some(0) };
         let found = station.figures(&Window { from: 20.0, to: 20.0 + requests / rate }, little)?;
         if refused * requests * SEEDS as f64 > REFUSALS {
             compare(&mut tally, &format!("line {} refused", record.line), refused, found.refused);
@@ -287,7 +294,8 @@ fn bounded(folder: &Path, little: &mut Tally) -> Result<Row, String> {
     for record in Csv::read(&folder.join("mm1k.csv"))?.records() {
         let (rho, capacity) = (record.number("rho")?, record.number("capacity_including_service")?);
         let (requests, refused) = (15_000.0, record.number("loss_probability")?);
-        let station = Station { rate: rho, workers: 1, service: exp(), queue: Some(capacity as u32 - 1) };
+        let queue = Some(capacity as u32 - 1);
+        let station = Station { seeds: seeds(3, &record), rate: rho, workers: 1, service: exp(), queue };
         let found = station.figures(&Window::of(requests, rho, rho), little)?;
         let place = |what: &str| format!("line {} {what}", record.line);
         if refused * requests * SEEDS as f64 > REFUSALS {
@@ -329,7 +337,8 @@ fn farm(record: &Record<'_>) -> Result<Option<Row>, String> {
         Window { from: 100.0, to: 100.0 + 40_000.0 / rate }
     };
     let mut time = Moments::default();
-    for seed in 0..SEEDS {
+    let first = seeds(4, record);
+    for seed in first..first + SEEDS {
         let run = Run::of(&run(&scenario, seed, &window)?, &window);
         time.add(run.time / run.accepted as f64);
     }
