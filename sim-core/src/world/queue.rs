@@ -1,8 +1,14 @@
 //! The queue and its order.
 
+#[cfg(feature = "heap")]
+mod heap;
+
 use crate::id::NodeId;
 use crate::luck::Name;
 use crate::time::Time;
+
+#[cfg(feature = "heap")]
+pub(super) use heap::Queue;
 
 /// What is scheduled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +72,7 @@ pub(super) struct Entry {
 /// Path Problem*, JACM 1990, section 2). Time never goes back, so an event is filed under the highest bit in which its time
 /// differs from now, and comes nearer whenever a bucket is opened; those of the present instant lie sorted.
 /// `docs/performance.md` has it beside a heap with four children a node.
+#[cfg(not(feature = "heap"))]
 #[derive(Clone)]
 pub(super) struct Queue {
     /// The instant of `due`; nothing is scheduled before it.
@@ -80,6 +87,7 @@ pub(super) struct Queue {
     filled: u64,
 }
 
+#[cfg(not(feature = "heap"))]
 impl Default for Queue {
     fn default() -> Self {
         Self {
@@ -92,6 +100,7 @@ impl Default for Queue {
     }
 }
 
+#[cfg(not(feature = "heap"))]
 impl Queue {
     #[inline]
     pub(super) fn push(&mut self, at: Time, rank: Rank, event: Event) {

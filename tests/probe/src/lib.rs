@@ -4,6 +4,7 @@
 //! compare case by case.
 mod draws;
 mod lesson;
+mod recipes;
 
 use sim_core::luck::Seed;
 use sim_core::time::Time;
@@ -11,7 +12,7 @@ use sim_core::time::Time;
 /// How many cases there are.
 #[unsafe(no_mangle)]
 pub extern "C" fn cases() -> u32 {
-    draws::CASES + lesson::CASES
+    draws::CASES + lesson::CASES + recipes::cases()
 }
 
 /// The fingerprint of one case; 0 for a case that does not exist.
@@ -19,7 +20,8 @@ pub extern "C" fn cases() -> u32 {
 pub extern "C" fn fingerprint(case: u32) -> u64 {
     match case.checked_sub(draws::CASES) {
         None => draws::fingerprint(case),
-        Some(case) => lesson::fingerprint(case),
+        Some(case) if case < lesson::CASES => lesson::fingerprint(case),
+        Some(case) => recipes::fingerprint(case - lesson::CASES),
     }
 }
 
