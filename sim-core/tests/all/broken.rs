@@ -6,7 +6,7 @@ use sim_core::measure::Verdict;
 use sim_core::protocols;
 use sim_core::scenario::Scenario;
 
-use crate::bench::{busy, play};
+use crate::bench::{busy, play, settings, small};
 use crate::cap::measured;
 
 /// Most operations of a witness.
@@ -27,13 +27,28 @@ struct Trap {
     caught: u64,
 }
 
-const TRAPS: &[Trap] = &[Trap {
-    protocol: "register-last-arrival",
-    world: || busy("register-last-arrival", "mode = quorum; R = 2; W = 2; init = 100"),
-    acts: "",
-    measure: "linearizable",
-    caught: SEEDS,
-}];
+const TRAPS: &[Trap] = &[
+    Trap {
+        protocol: "register-last-arrival",
+        world: || busy("register-last-arrival", "mode = quorum; R = 2; W = 2; init = 100"),
+        acts: "",
+        measure: "linearizable",
+        caught: SEEDS,
+    },
+    Trap {
+        protocol: "register-unsynced",
+        world: || {
+            let mut world = (*small(&["a", "b", "c"], "", "")).clone();
+            world.groups[0].protocol = "register-unsynced".into();
+            world.groups[0].settings = settings("mode = quorum; R = 2; W = 2; disk = 30ms");
+            Rc::new(world)
+        },
+        // Two of three have said that they hold it, and neither disk did.
+        acts: "at 1ms cut a-c b-c\nat 10ms ask ann write x 1 at a\nat 52ms crash a for 5ms\nat 52ms crash b for 5ms\nat 200ms ask bo read x",
+        measure: "linearizable",
+        caught: SEEDS,
+    },
+];
 
 #[test]
 fn each_has_a_trap() {

@@ -78,11 +78,9 @@ fn the_one_that_does_not_wait_for_its_disk_is_caught_by_a_crash() {
     assert_eq!(found.verdict, Verdict::Broken);
     let rows: Vec<String> = found.witnesses[0].because.iter().map(|(_, words)| words.clone()).collect();
     expect_test::expect![[r#"
-        ann wrote 1 at 0.050 s, after 0 and before 0 was read again at 0.220 s: no order of these operations explains it.
-        bo read 0, from 0.200 s to 0.220 s.
-        bo read 0, from 0.200 s to 0.220 s.
-        ann wrote 1, from 0.010 s to 0.050 s.
-        ann wrote 1, from 0.010 s to 0.050 s.
+        bo's read began at 0.200 s, after ann's write of 1 had been acknowledged at 0.050 s, yet it returned the older 0, which was there in the beginning; no order of these two operations explains it.
+        bo read 0 from 0.200 s to 0.220 s.
+        ann wrote 1 from 0.010 s to 0.050 s.
     "#]]
     .assert_eq(&(found.witnesses[0].sentence.clone() + "\n" + &rows.join("\n") + "\n"));
     assert_eq!(measured(&lost("register"), "linearizable", &[]).verdict, Verdict::Holds);
