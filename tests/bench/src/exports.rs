@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use sim_core::run::{Recipe, Timeline};
 use sim_core::world::World;
 
+use crate::corpus::Corpus;
 use crate::lesson::Lesson;
 use crate::long::Long;
 use crate::model::Model;
@@ -19,6 +20,7 @@ struct Held {
     played: Option<World>,
     fork: Option<Timeline>,
     long: Option<Long>,
+    corpus: Corpus,
 }
 
 thread_local! {
@@ -122,4 +124,16 @@ pub extern "C" fn seek_end() {
 #[unsafe(no_mangle)]
 pub extern "C" fn fork(n: u32) {
     with(|held| held.fork = held.long.as_ref().map(|long| long.fork(n.into())));
+}
+
+/// Reads the published history in that room; returns whether it is one.
+#[unsafe(no_mangle)]
+pub extern "C" fn read_history() -> bool {
+    with(|held| held.corpus.add(&held.texts))
+}
+
+/// Judges the n-th file that was read; returns what the verdicts are.
+#[unsafe(no_mangle)]
+pub extern "C" fn judge_history(n: usize) -> u32 {
+    with(|held| held.corpus.judge(n))
 }

@@ -3,6 +3,7 @@
 //! The library is the WebAssembly module (`exports`) and is used by the program (`main.rs`), which measures natively,
 //! drives a browser and the peers, and prints the table. It reads no clock itself.
 
+pub mod corpus;
 #[cfg(target_arch = "wasm32")]
 mod exports;
 pub mod lesson;

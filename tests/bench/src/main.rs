@@ -6,6 +6,7 @@
 //! bench memory MODEL EVENTS       bytes at the peak of one run, and in the end; then the same with checkpoints
 //! bench minute FOLDER WORLD N     milliseconds of a world of the act in this folder, N times
 //! bench seal FOLDER N             milliseconds of a sealed run, N times
+//! bench corpus FOLDER N           milliseconds to judge each file of published histories, the median of N times
 //! bench seek FOLDER WORLD N       milliseconds of N seeks in the long run; `fork` likewise
 //! ```
 #![allow(clippy::disallowed_types, clippy::disallowed_methods, reason = "a benchmark reads a clock")]
@@ -17,6 +18,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use bench::LONG;
+use bench::corpus::{self, Corpus};
 use bench::lesson::Lesson;
 use bench::long::Long;
 use bench::model::Model;
@@ -67,6 +69,7 @@ fn answer(words: &[&str]) -> Result<String, String> {
             let lesson = Lesson::in_folder(Path::new(folder))?;
             times(n, |_| lesson.seal())
         }
+        ["corpus", folder, n] => corpus(Path::new(folder), number(n)?),
         ["seek", folder, world, n] => {
             let mut long = long(folder, world)?;
             times(n, |n| long.seek(n))
@@ -77,6 +80,26 @@ fn answer(words: &[&str]) -> Result<String, String> {
         }
         _ => Err("no such command; see the top of its source".to_owned()),
     }
+}
+
+fn corpus(folder: &Path, times: u64) -> Result<String, String> {
+    let mut corpus = Corpus::default();
+    let mut all = Vec::new();
+    for (n, path) in corpus::files(folder)?.into_iter().enumerate() {
+        let bytes = std::fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        if !corpus.add(&bytes) {
+            return Err(format!("{} is no history", path.display()));
+        }
+        let once = |_| {
+            let began = clock::ms();
+            corpus.judge(n);
+            clock::ms() - began
+        };
+        let mut took: Vec<f64> = (0..times.max(1)).map(once).collect();
+        took.sort_by(f64::total_cmp);
+        all.push(took[took.len() / 2].to_string());
+    }
+    Ok(all.join(" "))
 }
 
 fn model(name: &str) -> Result<Model, String> {

@@ -5,6 +5,7 @@ use bench::{LONG, MILLION};
 use serde_json::json;
 use tests::Browser;
 
+use crate::corpus;
 use crate::figure::{Goal, Report, Unit, median};
 use crate::module::Module;
 use crate::native::{looked, remembered};
@@ -28,7 +29,7 @@ pub fn run(report: &mut Report, heaviest: &Heaviest, times: usize, looks: usize,
         let bytes = |how| shipped.call("memory", &json!([how, at, MILLION])).as_f64().unwrap_or(f64::NAN);
         remembered(report, PLACE, model, [bytes("play"), bytes("stage")]);
     }
-    Ok(())
+    corpus::browser(report, &shipped, times)
 }
 
 /// What is fast and wrong is worth nothing: runs are what they are natively.

@@ -47,6 +47,22 @@ pub fn peers() -> Result<PathBuf, String> {
     executable(&cargo("tests/bench/peers", &["build", "--release", "--locked", "--target-dir", &folder])?, "peers")
 }
 
+/// Porcupine, by Go. Its module is downloaded, unless `FAULTLINE_PORCUPINE` names a folder with it.
+pub fn porcupine() -> Result<PathBuf, String> {
+    let (from, to) = (root().join("tests/bench/peers/porcupine"), PathBuf::from(beside("porcupine")));
+    // What Go notes about modules stays outside of the project.
+    let (module, program) = (to.join("go.mod"), to.join("porcupine"));
+    let mut text = std::fs::read_to_string(from.join("go.mod")).map_err(|e| format!("its go.mod: {e}"))?;
+    if let Some(folder) = std::env::var_os("FAULTLINE_PORCUPINE") {
+        text += &format!("\nreplace github.com/anishathalye/porcupine => {}\n", Path::new(&folder).display());
+    }
+    std::fs::create_dir_all(&to).and_then(|()| std::fs::write(&module, text)).map_err(|e| e.to_string())?;
+    let mut command = Command::new("go");
+    command.current_dir(&from).args(["build", "-mod=mod", "-modfile"]).arg(&module).arg("-o").arg(&program).arg(".");
+    let out = command.output().map_err(|e| format!("cannot start `go`: {e}"))?;
+    if out.status.success() { Ok(program) } else { Err(String::from_utf8_lossy(&out.stderr).trim().to_owned()) }
+}
+
 /// What measures natively, as fast as it gets.
 pub fn native() -> Result<PathBuf, String> {
     executable(&cargo(".", &["build", "--profile", "bench", "--package", "bench", "--bin", "bench"])?, "bench")

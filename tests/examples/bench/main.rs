@@ -12,6 +12,7 @@ mod browser;
 mod build;
 mod conditions;
 mod contest;
+mod corpus;
 mod figure;
 mod module;
 mod native;
@@ -60,6 +61,8 @@ fn measure(words: &[String]) -> Result<String, String> {
         contest::run(&mut report, &program, often.times, often.events)?;
         say("a lesson, seeking, forking, memory, natively");
         native::run(&mut report, &program, &heaviest, often.times, often.looks)?;
+        say("published histories, natively and by Porcupine");
+        corpus::native(&mut report, &program, often.times)?;
     }
     if !has("--native") {
         say("building the modules, and all of it again in the browser");

@@ -18,12 +18,21 @@
     return engine.memory.buffer.byteLength;
   };
 
-  // Reads a lesson and chooses one of its worlds.
-  bench.choose = (texts, world) => {
-    const all = new TextEncoder().encode(texts.map((text) => `${text}\0`).join(""));
+  const put = (all) => {
     const room = bench.engine.room(all.length);
     new Uint8Array(bench.engine.memory.buffer, room, all.length).set(all);
+  };
+
+  // Reads a lesson and chooses one of its worlds.
+  bench.choose = (texts, world) => {
+    put(new TextEncoder().encode(texts.map((text) => `${text}\0`).join("")));
     return Boolean(bench.engine.choose(world));
+  };
+
+  // Reads one more file of published histories.
+  bench.read = (text) => {
+    put(bytes(text));
+    return Boolean(bench.engine.read_history());
   };
 
   bench.fingerprint = () => BigInt.asUintN(64, bench.engine.fingerprint()).toString(16).padStart(16, "0");
