@@ -57,16 +57,7 @@ fn event(slot: &mut Slot, world: &World, row: u32, labels: &[String]) {
             slot.flight = Some(m.name.0);
             slot.node = Some(if matches!(row.what, What::Sent(_)) { m.from.0 } else { m.to.0 });
         }
-        What::Called(op) | What::Returned(op) => slot.node = Some(world.history.op(op).client.0),
-        What::Up(n)
-        | What::Down(n)
-        | What::Paused(n)
-        | What::Resumed(n)
-        | What::Adjusted(n)
-        | What::Withheld(n)
-        | What::Fired(n)
-        | What::Shows(n, _) => slot.node = Some(n.0),
-        What::Act(_) | What::Undone(_) | What::Stopped(_) => {}
+        _ => slot.node = world.place(&row).map(|node| node.0),
     }
 }
 

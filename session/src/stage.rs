@@ -352,15 +352,7 @@ impl Stage {
                 Kind::Arrived(m) | Kind::Lost(m, _) | Kind::Held(m) => {
                     (Some(world.trace.message(m).to), Some(world.trace.message(m).name.0))
                 }
-                Kind::Called(op) | Kind::Returned(op) => (Some(world.history.op(op).client), None),
-                Kind::Up(n)
-                | Kind::Down(n)
-                | Kind::Paused(n)
-                | Kind::Resumed(n)
-                | Kind::Adjusted(n)
-                | Kind::Withheld(n)
-                | Kind::Shows(n, _) => (Some(n), None),
-                _ => (None, None),
+                _ => (world.place(&row), None),
             };
             EventRow {
                 row: i as u32,
