@@ -4,7 +4,7 @@
 use sim_core::lattice::{History, Kind, Op};
 use sim_core::words::nearest;
 
-use super::jsonl::Mistake;
+use super::Mistake;
 
 /// Reads a history; its sessions are called "session 1" and so on.
 ///

@@ -5,30 +5,11 @@
 
 mod json;
 
-use std::fmt;
-
 use sim_core::lattice::{Fate, History, Kind, Op, Unit};
 use sim_core::time::Time;
 
+use super::Mistake;
 use json::{Is, Value, Wrong, parse, word, wrong};
-
-/// What is wrong with a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mistake {
-    /// 1-based.
-    pub line: usize,
-    /// 1-based, in characters.
-    pub column: usize,
-    /// What is wrong, and the nearest right word where there is one.
-    pub message: String,
-}
-
-/// `12:7: an operation is "w" or "r", not "rd"; did you mean "r"?`
-impl fmt::Display for Mistake {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {}", self.line, self.column, self.message)
-    }
-}
 
 /// A history with its name.
 #[derive(Clone, Debug, PartialEq, Eq)]

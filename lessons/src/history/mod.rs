@@ -159,18 +159,13 @@ fn object<S: Spec + 'static>(spec: S, paired: Paired<S::Op>, text: &str) -> Box<
 }
 
 /// Histories of sessions, or what is wrong with their file.
-fn several(
-    read: Result<Vec<(Option<String>, lattice::History)>, Vec<jsonl::Mistake>>,
-) -> (Vec<Recorded>, Vec<Mistake>) {
+fn several(read: Result<Vec<(Option<String>, lattice::History)>, Vec<Mistake>>) -> (Vec<Recorded>, Vec<Mistake>) {
     let recorded = |(id, history): (Option<String>, lattice::History)| {
         let history: Box<dyn Judged> = Box::new(Sessions::new(history));
         Recorded { id, history }
     };
     match read {
         Ok(all) => (all.into_iter().map(recorded).collect(), Vec::new()),
-        Err(all) => {
-            let place = |m: jsonl::Mistake| Mistake { line: m.line, column: m.column, message: m.message };
-            (Vec::new(), all.into_iter().map(place).collect())
-        }
+        Err(mistakes) => (Vec::new(), mistakes),
     }
 }
