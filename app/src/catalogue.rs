@@ -1,6 +1,7 @@
 //! The lesson index beside the lessons: what there is, in which track, in which folder.
 
 use serde::Deserialize;
+use session::order::Ordered;
 
 /// `lessons/index.json`.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -88,7 +89,7 @@ impl Catalogue {
         if read.version != 1 {
             return Err(format!("version {} of the lesson index is not known here", read.version));
         }
-        read.tracks.sort_by_key(|track| track.order);
+        read.tracks.order_by_key(|track| track.order);
         for lesson in &mut read.lessons {
             lesson.complete();
         }

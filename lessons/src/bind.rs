@@ -3,6 +3,7 @@
 
 use sim_core::act::{parse_span, parse_time};
 use sim_core::measure::{ArgValue, Instant};
+use sim_core::order::Ordered;
 use sim_core::quantity::Unit;
 use sim_core::registry::{Arg, ArgKind, MeasureInfo, Registry, Yields};
 
@@ -68,7 +69,7 @@ impl<'b> Binder<'b> {
                 report.error_help(raw.name.span, format!("`{}` needs `{}`", info.name, arg.name), arg.doc);
             }
         }
-        given.sort_by_key(|(at, _)| *at);
+        given.order_by_key(|(at, _)| *at);
         Some(raw.sentence(given.into_iter().map(|(at, value)| (info.args[at].name.to_string(), value)).collect()))
     }
 

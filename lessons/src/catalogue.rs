@@ -6,6 +6,7 @@ use crate::model::{Block, Question, Target, Task, Text};
 use crate::report::Report;
 use crate::source::{Diagnostic, File, Span};
 use crate::syntax::clean;
+use sim_core::order::Ordered;
 
 /// Tracks, planned lessons, and the addresses of those that are there.
 #[derive(Clone, Debug, Default)]
@@ -62,7 +63,7 @@ pub fn read_catalogue(tracks: &str, planned: &str, lessons: Vec<String>) -> (Cat
         let order = keys.need(report, "order", "1").and_then(|item| item.whole(report, 0..1_000));
         catalogue.tracks.push(Track { slug, title, order: order.unwrap_or_default() as u32 });
     });
-    catalogue.tracks.sort_by_key(|track| track.order);
+    catalogue.tracks.order_by_key(|track| track.order);
     each_table(&mut report, File::Planned, planned, |report, slug, keys| {
         let title = keys.need_text(report, "title", "\"…\"").text;
         let track = keys.need_text(report, "track", "\"…\"");

@@ -1,6 +1,7 @@
 //! Goals, judged: how a line stands at an instant, and the first instant at which all lines hold.
 
 use sim_core::measure::{self, Evidence, Finding, Verdict, Witness};
+use sim_core::order::Ordered;
 use sim_core::quantity::Quantity;
 use sim_core::registry::Registry;
 use sim_core::time::{Duration, Time};
@@ -118,7 +119,7 @@ pub fn first_met(goal: &Goal, run: &Evidence<'_>, after: Option<Time>) -> Option
     }
     let new = |t: &Time| *t <= now && after.is_none_or(|after| *t > after);
     let mut answers: Vec<Time> = world.history.ops.iter().map(|op| op.returned).filter(new).collect();
-    answers.sort_unstable();
+    answers.order();
     answers.dedup();
     answers.into_iter().find_map(look)
 }

@@ -1,5 +1,6 @@
 //! Reads TOML by its keys: every value is asked for by name and kind, and what nobody asked for is an unknown key.
 
+use sim_core::order::Ordered;
 use std::borrow::Borrow as _;
 use std::ops::Range;
 
@@ -74,7 +75,7 @@ impl<'k> Keys<'k> {
                 (word, Item { toml, key: word, key_span: spans.0, value: value.get_ref(), span: spans.1 })
             })
             .collect();
-        entries.sort_by_key(|(_, item)| item.key_span.start);
+        entries.order_by_key(|(_, item)| item.key_span.start);
         Self { entries, lost: toml.lost, asked: Vec::new(), name, span }
     }
 

@@ -1,5 +1,6 @@
 //! Collects mistakes: reading never stops at the first.
 
+use sim_core::order::Ordered;
 use sim_core::words::nearest;
 
 use crate::source::{Diagnostic, File, Span};
@@ -34,7 +35,7 @@ impl<'t> Report<'t> {
         candidates: impl IntoIterator<Item = &'a str>,
     ) {
         let mut all: Vec<&str> = candidates.into_iter().collect();
-        all.sort_unstable();
+        all.order();
         all.dedup();
         let help = match nearest(word, all.iter().copied()) {
             Some(near) => Some(format!("did you mean `{near}`?")),
@@ -68,7 +69,7 @@ impl<'t> Report<'t> {
 
     /// Everything, in the order of the files.
     pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
-        self.found.sort();
+        self.found.order();
         self.found.dedup();
         self.found
     }

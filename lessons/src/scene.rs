@@ -2,6 +2,7 @@
 
 use sim_core::act::{Act, Line, LinkName, Operation};
 use sim_core::field::{Field, Kind, LINK_FIELDS, Value};
+use sim_core::order::Ordered;
 use sim_core::registry::{ProtocolInfo, Registry};
 use sim_core::scenario::Scenario;
 use sim_core::time::Duration;
@@ -190,7 +191,7 @@ pub(crate) struct Unresolved {
 
 impl Unresolved {
     fn new(word: &str, message: String, mut candidates: Vec<&str>) -> Self {
-        candidates.sort_unstable();
+        candidates.order();
         candidates.dedup();
         let near = nearest(word, candidates.iter().copied()).map(|near| format!("did you mean `{near}`?"));
         let help = near.or_else(|| there_are(&candidates));

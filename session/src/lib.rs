@@ -14,6 +14,8 @@ mod stage;
 mod staged;
 pub mod wire;
 
+pub use sim_core::order;
+
 use opened::OpenAct;
 use seal::Sealing;
 use stage::Stage;

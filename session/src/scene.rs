@@ -4,6 +4,7 @@ use lessons::judge;
 use sim_core::history::Outcome as Ended;
 use sim_core::id::{NodeId, RowId};
 use sim_core::measure::{self, Evidence, Verdict};
+use sim_core::order::Ordered;
 use sim_core::quantity::Unit;
 use sim_core::time::Time;
 use sim_core::trace::{Applied, End, Loss, Message, What};
@@ -309,7 +310,7 @@ fn flags(world: &World) -> Vec<ActFlag> {
         tone: "heal".into(),
         own: a.own,
     }));
-    flags.sort_by_key(|f| f.at);
+    flags.order_by_key(|f| f.at);
     flags
 }
 
@@ -325,7 +326,7 @@ fn quiet(world: &World, window: (Us, Us)) -> Vec<(Us, Us)> {
     let acts = world.trace.acts.iter().map(|a| (a.at.0, a.at.0));
     let mut busy: Vec<(Us, Us)> =
         flights.chain(ops).chain(acts).filter(|(a, b)| *b >= window.0 && *a <= window.1).collect();
-    busy.sort_unstable();
+    busy.order();
     let end = window.1.min(world.now.0);
     let mut quiet = Vec::new();
     let mut reached = window.0;

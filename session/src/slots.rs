@@ -4,6 +4,7 @@ use lessons::judge::{self, Met};
 use lessons::model::{Role, StepKind};
 use sim_core::id::RowId;
 use sim_core::measure::{Evidence, Fact, Witness, clock};
+use sim_core::order::Ordered;
 use sim_core::quantity::Quantity;
 use sim_core::time::Time;
 use sim_core::trace::What;
@@ -94,7 +95,7 @@ pub(crate) fn witness(goal: &str, found: &Witness, world: &World, labels: &[Stri
             _ => {}
         }
     }
-    view.nodes.sort_unstable();
+    view.nodes.order();
     view.nodes.dedup();
     view.ops.dedup();
     view.because =

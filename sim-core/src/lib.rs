@@ -18,6 +18,7 @@ pub mod log;
 pub mod luck;
 pub mod measure;
 pub mod net;
+pub mod order;
 pub mod parts;
 pub mod protocol;
 pub mod protocols;

@@ -1,5 +1,6 @@
 //! The time axis of the diagram: instants to pixels, the ruler, the flags of acts. Pure.
 
+use session::order::Ordered;
 use session::wire::{Scene, Us};
 
 use super::words;
@@ -59,7 +60,7 @@ pub fn ticks(scale: Scale, last: Us, plot: f64, span: Us) -> Vec<Tick> {
 
 pub fn flags(scene: &Scene, scale: Scale) -> Vec<Flag> {
     let mut shown: Vec<_> = scene.acts.iter().filter(|a| a.at >= scene.window.0 && a.at <= scene.window.1).collect();
-    shown.sort_by_key(|a| a.at);
+    shown.order_by_key(|a| a.at);
     let next = |i: usize| shown.get(i + 1).map_or(f64::MAX, |a| scale.x(a.at));
     let one = |(i, a): (usize, &&session::wire::ActFlag)| {
         let x = scale.x(a.at);

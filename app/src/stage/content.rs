@@ -1,6 +1,7 @@
 //! What the diagram shows of a run: partitions, causes, paths, operations, metrics. Two components that are rendered
 //! again only when the layout, or what has passed of it, is another.
 
+use session::order::Ordered;
 use std::rc::Rc;
 
 use session::wire::{Slot, Us};
@@ -186,7 +187,7 @@ fn cones(d: &Diagram, e: Moment, c: &Cone) -> Html {
 /// Paths of the same kind as one element: lines, arrow heads, crosses.
 fn strokes(paths: &[&Path], class: &'static str) -> Html {
     let mut kinds: Vec<(Look, bool, bool)> = paths.iter().map(|p| (p.look, p.reply, p.lost)).collect();
-    kinds.sort_unstable();
+    kinds.order();
     kinds.dedup();
     let many = paths.len() > DENSE;
     let one = |(look, reply, lost): &(Look, bool, bool)| {

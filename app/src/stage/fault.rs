@@ -1,6 +1,7 @@
 //! Where a partition's line settles: a curve through the middles of the cut links, computed from the links alone, so
 //! that a shared link shows the same line and messages are seen to die on it.
 
+use session::order::Ordered;
 use session::wire::Staged;
 
 use super::geom::{Pt, hit, jag, off, pt};
@@ -82,7 +83,7 @@ impl Map<'_> {
                 ((m.y - c.y).atan2(m.x - c.x), *l)
             }));
         }
-        by.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        by.order_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         if side.is_empty() || by.len() < 2 {
             return (by.into_iter().map(|b| b.1).collect(), false);
         }

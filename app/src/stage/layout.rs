@@ -1,5 +1,6 @@
 //! Where nodes stand: a pure function of what is staged and the size of the canvas.
 
+use session::order::Ordered;
 use session::wire::{Layout, Staged};
 
 use super::geom::{Pt, Rect, off, pt};
@@ -187,7 +188,7 @@ fn beside(staged: &Staged, mut at: Vec<Pt>, room: Rect, r: f64) -> Vec<Pt> {
         }
     }
     for (right, column) in columns.iter_mut().enumerate() {
-        column.sort_by(|a, b| home(*a, &at).y.total_cmp(&home(*b, &at).y).then(a.cmp(b)));
+        column.order_by(|a, b| home(*a, &at).y.total_cmp(&home(*b, &at).y).then(a.cmp(b)));
         let gap = (3.0 * r).min(room.h / (column.len().max(2) - 1) as f64);
         let mut ys: Vec<f64> = column.iter().map(|i| home(*i, &at).y).collect();
         for k in 1..ys.len() {
@@ -214,7 +215,7 @@ fn layered(staged: &Staged, room: Rect) -> Vec<Pt> {
             tiers.push(tier(i));
         }
     }
-    tiers.sort_by_key(|(server, _)| *server);
+    tiers.order_by_key(|(server, _)| *server);
     let across = tiers.len().max(2) - 1;
     (0..staged.nodes.len())
         .map(|i| {

@@ -1,5 +1,6 @@
 //! The network at an instant: which links are cut, slow, lossy or held, which nodes are down, and what still connects.
 
+use session::order::Ordered;
 use session::wire::{FaultSpan, Scene, Staged, Us};
 
 /// A link at an instant.
@@ -67,7 +68,7 @@ pub fn sides(staged: &Staged, gone: &[bool]) -> Vec<Vec<u16>> {
             parts.push(part);
         }
     }
-    parts.sort_by_key(Vec::len);
+    parts.order_by_key(Vec::len);
     parts
 }
 

@@ -1,6 +1,7 @@
 //! What the canvas shows at an instant, as a list of marks: messages with their trails and labels, losses, pulses,
 //! what clients wait for, and how long a partition lasts. Pure: the same instant gives the same marks.
 
+use session::order::Ordered;
 use session::wire::{Scene, Staged, Us};
 
 use super::geom::{Pt, Rect, pt};
@@ -36,7 +37,7 @@ pub fn marks(staged: &Staged, scene: &Scene, geom: &Geom, show: &Show, t: f64) -
     }
     let in_stream = |i: usize| streams.iter().any(|(w, _)| *w == (scene.flights[i].from, scene.flights[i].to));
     seen.retain(|(i, s)| s.lost.is_some() || !in_stream(*i));
-    seen.sort_by_key(|(i, _)| (scene.flights[*i].kind, scene.flights[*i].sent));
+    seen.order_by_key(|(i, _)| (scene.flights[*i].kind, scene.flights[*i].sent));
     for (i, s) in seen.iter().filter(|(_, s)| s.lost.is_none() && !show.reduced) {
         let f = &scene.flights[*i];
         let lasts = scene::end(f).at.saturating_sub(f.sent) as f64 / show.rate.max(1.0);

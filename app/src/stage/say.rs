@@ -1,5 +1,6 @@
 //! What is said aloud: summaries while playing, each event once when paused or stepping. Pure.
 
+use session::order::Ordered;
 use session::wire::{Fate, Outcome, Scene, Staged, Us};
 
 use super::{net, scene, words};
@@ -51,7 +52,7 @@ pub fn events(staged: &Staged, scene: &Scene, from: Us, to: Us) -> Vec<(Us, Stri
             all.push((*up, words::restarts(label(*n))));
         }
     }
-    all.sort_by_key(|e| e.0);
+    all.order_by_key(|e| e.0);
     all
 }
 

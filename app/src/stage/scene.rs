@@ -1,5 +1,6 @@
 //! The topology at an instant: what each node shows, where each message is, what each client waits for. Pure.
 
+use session::order::Ordered;
 use session::wire::{Fate, Flight, NodeState, OpBar, Outcome, Scene, Staged, Us};
 
 use super::geom::Pt;
@@ -199,7 +200,7 @@ pub fn look(staged: &Staged, f: &Flight) -> (Look, bool) {
 /// Which messages are labelled: decided when they are sent, at most `most` at a time, and kept for the flight.
 pub fn labelled(scene: &Scene, pace: Us, most: usize) -> Vec<bool> {
     let mut order: Vec<usize> = (0..scene.flights.len()).collect();
-    order.sort_by_key(|i| (scene.flights[*i].sent, scene.flights[*i].name));
+    order.order_by_key(|i| (scene.flights[*i].sent, scene.flights[*i].name));
     let mut on = vec![false; scene.flights.len()];
     let mut open: Vec<Us> = Vec::new();
     for i in order {
@@ -231,7 +232,7 @@ pub fn turns(staged: &Staged, scene: &Scene, messages: bool) -> Vec<Us> {
         all.extend(scene.flights.iter().flat_map(|f| [f.sent, end(f).at]));
     }
     all.retain(|t| *t != Us::MAX);
-    all.sort_unstable();
+    all.order();
     all.dedup();
     all
 }

@@ -1,6 +1,7 @@
 //! The space-time diagram as numbers: lanes, ruler, flags, message paths, operation bars, partitions and tracks, laid
 //! out for one window of a run. Pure; `x` counts from the left edge of the window's content.
 
+use session::order::Ordered;
 use session::wire::{Outcome, Scene, Staged, Us};
 
 use super::axis::{Flag, Scale, Tick, flags, ticks};
@@ -215,7 +216,7 @@ fn wall(b: &Band, x: f64, from: f64, to: f64) -> Option<f64> {
 fn merged(all: Vec<Path>) -> Vec<Path> {
     let bin = |p: &Path| ((p.from.x / BIN) as i64, p.from.y as i64, p.to.y as i64, p.look, p.lost);
     let mut sorted = all;
-    sorted.sort_by(|a, b| bin(a).cmp(&bin(b)).then(a.from.x.total_cmp(&b.from.x)));
+    sorted.order_by(|a, b| bin(a).cmp(&bin(b)).then(a.from.x.total_cmp(&b.from.x)));
     let mut out: Vec<Path> = Vec::new();
     for p in sorted {
         match out.last_mut().filter(|q| bin(q) == bin(&p)) {

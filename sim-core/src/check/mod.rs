@@ -17,6 +17,7 @@ pub(crate) mod watch;
 pub mod witness;
 mod zones;
 
+use crate::order::Ordered;
 use crate::time::Time;
 use spec::Operation;
 use specs::{Register, RegisterOp};
@@ -115,7 +116,7 @@ pub fn explanation(initial: i64, events: &[Event]) -> Option<Vec<usize>> {
 /// What a search can say of a conflict.
 fn no_order(initial: i64, events: &[Event]) -> Conflict {
     let mut ops: Vec<usize> = (0..events.len()).collect();
-    ops.sort_by_key(|i| events[*i].returned);
+    ops.order_by_key(|i| events[*i].returned);
     Conflict { kind: Kind::NoOrder, values: (initial, initial), ops }
 }
 

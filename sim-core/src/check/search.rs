@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::frontier::{Frontier, OutOfSteps};
 use super::spec::{Operation, Spec};
+use crate::order::Ordered;
 use crate::time::Time;
 
 /// What a tester says.
@@ -58,7 +59,7 @@ fn alone<S: Spec>(spec: &S, ops: &[Operation<S::Op>], part: &[usize], budget: us
     };
     let end = ops[at].returned;
     let mut called: Vec<usize> = part.iter().copied().filter(|i| ops[*i].called <= end).collect();
-    called.sort_by_key(|i| (ops[*i].called, *i));
+    called.order_by_key(|i| (ops[*i].called, *i));
     Ruling::Broken(Stuck { at, ops: called })
 }
 
@@ -102,7 +103,7 @@ fn play<S: Spec>(
             events.push((ops[i].returned, true, i));
         }
     }
-    events.sort_unstable();
+    events.order();
     for (_, returns, i) in events {
         if !returns {
             frontier.call(i as u32, &ops[i].what, ops[i].returned);
@@ -127,6 +128,6 @@ fn merged<O>(ops: &[Operation<O>], parts: Vec<Vec<usize>>) -> Vec<usize> {
             dated.push((date, n, place, i));
         }
     }
-    dated.sort_unstable();
+    dated.order();
     dated.into_iter().map(|(_, _, _, i)| i).collect()
 }

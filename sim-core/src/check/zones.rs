@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::{Answer, Conflict, Event, Kind};
+use crate::order::Ordered;
 use crate::time::Time;
 
 /// An instant, with one before every other for the initial value.
@@ -41,7 +42,7 @@ impl Zone {
 pub(super) fn order(initial: i64, events: &[Event]) -> Vec<usize> {
     let Ok(zones) = zones(initial, events) else { return Vec::new() };
     let mut forward: Vec<&Zone> = zones.iter().filter(|zone| zone.forward()).collect();
-    forward.sort_by_key(|zone| zone.low());
+    forward.order_by_key(|zone| zone.low());
     let mut dated: Vec<(Instant, bool, i64)> = Vec::new();
     for zone in &zones {
         let before = forward.partition_point(|f| f.low() < zone.low());
@@ -49,14 +50,14 @@ pub(super) fn order(initial: i64, events: &[Event]) -> Vec<usize> {
         dated.push((zone.low().max(around.flatten()), zone.forward(), zone.value));
     }
     // A backward zone at the instant at which a forward one begins comes first.
-    dated.sort_unstable();
+    dated.order();
     let mut clusters: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
     for (i, event) in events.iter().enumerate().filter(|(_, e)| e.write || e.returned != Time::NEVER) {
         clusters.entry(event.value).or_default().push(i);
     }
     let cluster = |(_, _, value): (Instant, bool, i64)| {
         let mut cluster = clusters.remove(&value).unwrap_or_default();
-        cluster.sort_by_key(|i| (!events[*i].write, events[*i].called, *i));
+        cluster.order_by_key(|i| (!events[*i].write, events[*i].called, *i));
         cluster
     };
     dated.into_iter().flat_map(cluster).collect()
@@ -66,7 +67,7 @@ pub(super) fn order(initial: i64, events: &[Event]) -> Vec<usize> {
 pub(super) fn applies(initial: i64, events: &[Event]) -> bool {
     let mut values: Vec<i64> = events.iter().filter(|e| e.write).map(|e| e.value).collect();
     values.push(initial);
-    values.sort_unstable();
+    values.order();
     values.windows(2).all(|w| w[0] != w[1])
 }
 
@@ -77,7 +78,7 @@ pub(super) fn check(initial: i64, events: &[Event]) -> Answer {
         Err(conflict) => return Answer::Broken(conflict),
     };
     let (mut forward, backward): (Vec<Zone>, Vec<Zone>) = zones.into_iter().partition(Zone::forward);
-    forward.sort_by_key(Zone::low);
+    forward.order_by_key(Zone::low);
     for pair in forward.windows(2) {
         if pair[1].low() < pair[0].high() {
             return Answer::Broken(conflict(Kind::Crossed, &pair[0], &pair[1]));
@@ -101,7 +102,7 @@ fn conflict(kind: Kind, a: &Zone, b: &Zone) -> Conflict {
 /// One zone for each value that was read, or whose write was acknowledged.
 fn zones(initial: i64, events: &[Event]) -> Result<Vec<Zone>, Conflict> {
     let mut order: Vec<usize> = (0..events.len()).collect();
-    order.sort_by_key(|i| (events[*i].value, !events[*i].write, *i));
+    order.order_by_key(|i| (events[*i].value, !events[*i].write, *i));
     let mut zones = Vec::new();
     for cluster in order.chunk_by(|a, b| events[*a].value == events[*b].value) {
         let value = events[cluster[0]].value;

@@ -1,6 +1,7 @@
 //! What is left of "eventually" once a run is quiet: all replicas show the same, and it was written by someone (Vogels,
 //! CACM 2009). A history of answers can never break it, so this looks at the replicas.
 
+use crate::order::Ordered;
 use std::collections::BTreeMap;
 
 /// What a replica shows when nothing is under way any more.
@@ -29,7 +30,7 @@ pub fn convergence(initial: i64, written: &[(String, i64)], replicas: &[Replica]
     let shows = |replica: &Replica, key: &str| replica.shows.get(key).copied().unwrap_or(initial);
     let keys = |replica: &Replica| replica.shows.keys().cloned().collect::<Vec<String>>();
     let mut all: Vec<String> = replicas.iter().flat_map(keys).collect();
-    all.sort_unstable();
+    all.order();
     all.dedup();
     for key in &all {
         for replica in replicas {

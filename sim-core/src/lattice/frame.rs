@@ -1,6 +1,7 @@
 //! A history made ready for the deciders: what did not happen is out, and for each read it is known which write it
 //! returned. Where a value was written twice there is one frame for each way to tell them apart.
 
+use crate::order::Ordered;
 use std::ops::Range;
 
 use super::history::{Fate, History, Key, Op, Place, Unit};
@@ -121,7 +122,7 @@ impl<'h> Frames<'h> {
             }
         }
         for of_key in &mut written {
-            of_key.sort_unstable();
+            of_key.order();
             of_key.dedup();
         }
         let mut frames = Self { history, units, asked: Vec::new(), wrong: Vec::new() };
@@ -227,7 +228,7 @@ impl<'h> Frames<'h> {
                 before = Some(frame.units.len());
             }
             item.writes.extend(ops.iter().filter(|op| op.write).map(|op| op.key));
-            item.writes.sort_unstable();
+            item.writes.order();
             item.writes.dedup();
             frame.lanes[item.lane].push(frame.units.len());
             frame.units.push(item);

@@ -7,6 +7,7 @@
 
 use super::frame::Frame;
 use super::problem::{How, Problem, Why};
+use crate::order::Ordered;
 
 /// What a session may ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +76,7 @@ fn base(frame: &Frame<'_>, promise: Promise) -> Problem {
         }
         if promise.has(WritesFollowReads) {
             let mut sources: Vec<(usize, usize)> = had_read(frame, write).collect();
-            sources.sort_unstable();
+            sources.order();
             sources.dedup_by_key(|(from, _)| *from);
             for (from, read) in sources {
                 problem.arrow(from, write, Why::Follows(read));

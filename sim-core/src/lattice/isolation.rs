@@ -4,6 +4,7 @@
 
 use super::frame::Frame;
 use super::problem::{How, Problem};
+use crate::order::Ordered;
 
 /// A reader knows what it read before, in the order of its transaction.
 pub(super) fn read_committed(frame: &Frame<'_>) -> Problem {
@@ -16,7 +17,7 @@ pub(super) fn read_committed(frame: &Frame<'_>) -> Problem {
                 problem.knew(i, read, *writer, How::Read);
             }
             seen.extend(read.from);
-            seen.sort_unstable();
+            seen.order();
             seen.dedup();
         }
     }
@@ -28,7 +29,7 @@ pub(super) fn read_atomic(frame: &Frame<'_>) -> Problem {
     let mut problem = Problem::causes(frame);
     for (unit, item) in frame.units.iter().enumerate() {
         let mut sources: Vec<usize> = frame.reads_of(unit).iter().filter_map(|read| read.from).collect();
-        sources.sort_unstable();
+        sources.order();
         sources.dedup();
         for i in item.reads.clone() {
             let read = frame.reads[i];

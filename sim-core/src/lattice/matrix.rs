@@ -1,6 +1,7 @@
 //! Which points come before which, closed under "before what is before": two bit matrices, and a way back.
 
 use super::problem::Problem;
+use crate::order::Ordered;
 
 /// The order so far, both ways round.
 pub(super) struct Matrix {
@@ -37,11 +38,11 @@ impl Matrix {
         let mut arrows: Vec<(usize, usize)> = problem.arrows.iter().map(|arrow| (arrow.from, arrow.to)).collect();
         let mut rank = vec![0; points];
         layout.iter().enumerate().for_each(|(i, point)| rank[*point] = i);
-        arrows.sort_unstable_by_key(|(from, _)| std::cmp::Reverse(rank[*from]));
+        arrows.order_by_key(|(from, _)| std::cmp::Reverse(rank[*from]));
         for (from, to) in &arrows {
             matrix.draw(*from, *to, *to);
         }
-        arrows.sort_unstable_by_key(|(_, to)| rank[*to]);
+        arrows.order_by_key(|(_, to)| rank[*to]);
         for (from, to) in arrows {
             matrix.draw(points + to, points + from, from);
         }

@@ -6,6 +6,7 @@ use super::history::History;
 use super::model::Model;
 use super::order::BUDGET;
 use super::shrink::shrink;
+use crate::order::Ordered;
 
 /// Where a history stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +49,7 @@ pub fn place(history: &History) -> Placement {
         orders: Vec::new(),
     };
     let mut weak_first: Vec<Model> = models(history.kind).collect();
-    weak_first.sort_by_key(|model| Model::ALL.iter().filter(|weaker| model.implies(**weaker)).count());
+    weak_first.order_by_key(|model| Model::ALL.iter().filter(|weaker| model.implies(**weaker)).count());
     for model in weak_first {
         // What breaks a weaker model breaks this one, and is fewer operations to search in.
         let broken = parts.iter().filter(|(weaker, _)| model.implies(*weaker));
@@ -67,9 +68,9 @@ pub fn place(history: &History) -> Placement {
         placement.witnesses.push(Witness { model, ops, minimal: part.minimal, text });
         parts.push((model, part.keep));
     }
-    verdicts.sort_unstable();
-    placement.witnesses.sort_unstable_by_key(|witness| witness.model);
-    placement.orders.sort_unstable();
+    verdicts.order();
+    placement.witnesses.order_by_key(|witness| witness.model);
+    placement.orders.order();
     let of = |wanted: Verdict| {
         let own = |model: &Model| model.same_as() == *model;
         let some = verdicts.iter().filter(move |(_, verdict)| *verdict == wanted);

@@ -2,6 +2,7 @@
 //! arrows of which it must keep one. Each arrow knows why it is there, for explanations.
 
 use super::frame::{Frame, Read};
+use crate::order::Ordered;
 
 /// What is put in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -110,7 +111,7 @@ impl Problem {
                 problem.arrow(before, unit, Why::Session);
             }
             let mut from: Vec<usize> = frame.reads_of(unit).iter().filter_map(|read| read.from).collect();
-            from.sort_unstable();
+            from.order();
             from.dedup();
             for from in from {
                 problem.arrow(from, unit, Why::Source);

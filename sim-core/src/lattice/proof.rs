@@ -2,6 +2,7 @@
 //! of a pair. Slow and simple, for witnesses of a few operations.
 
 use super::problem::{Arrow, Either, Problem, Why};
+use crate::order::Ordered;
 
 /// Longer problems are not proven.
 const MOST_POINTS: usize = 60;
@@ -71,7 +72,7 @@ fn deepen(problem: &Problem, mut arrows: Vec<Arrow>, deep: usize) -> Option<Proo
         // What both use from before the split is told once.
         let mut first: Vec<usize> =
             one.first.iter().chain(&other.first).copied().filter(|i| *i < arrows.len()).collect();
-        first.sort_unstable();
+        first.order();
         first.dedup();
         let both = [one, other].map(|mut proof| {
             proof.first.retain(|i| *i >= arrows.len());
@@ -121,6 +122,6 @@ fn told(arrows: &[Arrow], circle: &[usize]) -> Vec<usize> {
     }
     let derived = |i: &usize| matches!(arrows[*i].why, Why::Left(..)) && !circle.contains(i);
     let mut first: Vec<usize> = needed.into_iter().filter(derived).collect();
-    first.sort_unstable();
+    first.order();
     first
 }

@@ -7,6 +7,7 @@
 use super::decide::{Verdict, decide_within};
 use super::history::History;
 use super::model::Model;
+use crate::order::Ordered;
 
 /// Work for one verdict while shrinking; a part that takes more stays.
 const BUDGET: u64 = 20_000_000;
@@ -54,7 +55,7 @@ fn readers(history: &History) -> Vec<Vec<usize>> {
     let places = history.places();
     let ops: Vec<_> = places.iter().map(|place| history.op(*place)).collect();
     let mut by_value: Vec<usize> = (0..ops.len()).collect();
-    by_value.sort_by_key(|op| (ops[*op].key, ops[*op].value, !ops[*op].write));
+    by_value.order_by_key(|op| (ops[*op].key, ops[*op].value, !ops[*op].write));
     let mut readers = vec![Vec::new(); ops.len()];
     for same in by_value.chunk_by(|a, b| (ops[*a].key, ops[*a].value) == (ops[*b].key, ops[*b].value)) {
         let (writes, reads) = same.split_at(same.iter().take_while(|op| ops[**op].write).count());

@@ -8,6 +8,7 @@
 use super::frame::Frame;
 use super::history::Fate;
 use super::problem::{Cause, Either, Part, Point, Problem, Why};
+use crate::order::Ordered;
 use crate::time::Time;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,7 +90,7 @@ fn span(frame: &Frame<'_>, unit: usize) -> (Time, Time) {
 /// Arrows from what ended before something began; those that follow from others are left out.
 fn clock(frame: &Frame<'_>, problem: &mut Problem) {
     let mut by_end: Vec<usize> = (0..frame.units.len()).collect();
-    by_end.sort_by_key(|unit| span(frame, *unit).1);
+    by_end.order_by_key(|unit| span(frame, *unit).1);
     for unit in 0..frame.units.len() {
         let called = span(frame, unit).0;
         let ended = by_end.partition_point(|other| span(frame, *other).1 < called);
@@ -112,7 +113,7 @@ fn clashes(frame: &Frame<'_>, starts: &[usize], ends: &[usize], problem: &mut Pr
             pairs.extend(writers[i + 1..].iter().map(|b| (*a.min(b), *a.max(b))));
         }
     }
-    pairs.sort_unstable();
+    pairs.order();
     pairs.dedup();
     for (a, b) in pairs {
         let (one, other) = ((ends[a], starts[b]), (ends[b], starts[a]));

@@ -4,6 +4,7 @@ use super::evidence::clock;
 use super::success::CHOOSING;
 use super::{Call, Evidence, Fact, Finding, Measure, Witness};
 use crate::id::OpId;
+use crate::order::Ordered;
 use crate::protocol::About;
 use crate::quantity::Unit;
 use crate::registry::{FieldKind, MeasureInfo, WitnessField, Yields};
@@ -40,7 +41,7 @@ fn find(evidence: &Evidence<'_>, call: &Call) -> Finding {
         _ => None,
     });
     let mut witnesses: Vec<Witness> = twice.map(|(op, one, two)| witness(evidence, op, &one.1, &two.1)).collect();
-    witnesses.sort_by_key(|w| w.at);
+    witnesses.order_by_key(|w| w.at);
     Finding::events(witnesses, chosen.len())
 }
 
@@ -79,7 +80,7 @@ pub(super) fn charges(evidence: &Evidence<'_>) -> Vec<(OpId, Record)> {
     };
     let charge = |r: &Record| if let About::Op(op) = r.about { Some((op, *r)) } else { None };
     let mut charges: Vec<(OpId, Record)> = known.filter(is_charge).filter_map(charge).collect();
-    charges.sort_by_key(|(op, _)| *op);
+    charges.order_by_key(|(op, _)| *op);
     charges
 }
 

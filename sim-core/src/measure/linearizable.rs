@@ -6,6 +6,7 @@ use crate::check::explain::{Names, explain, told};
 use crate::check::watch::{Break, Standing};
 use crate::history::Op;
 use crate::id::{Key, NodeId, OpId};
+use crate::order::Ordered;
 use crate::registry::{Arg, ArgKind, FieldKind, MeasureInfo, WitnessField, Yields};
 
 /// The measure.
@@ -65,7 +66,7 @@ fn witness(evidence: &Evidence<'_>, found: &Break) -> Witness {
         Names { client: &|client| evidence.label(NodeId(client as u16)).to_string(), when: &|instant| clock(instant) };
     let row = |place: usize| evidence.return_row(evidence.world.history.op(OpId(witness.ops[place] as u32))).0;
     let mut rows: Vec<u32> = (0..witness.ops.len()).map(row).collect();
-    rows.sort_unstable();
+    rows.order();
     rows.dedup();
     let mut fields = vec![("at", Fact::At(*at))];
     fields.extend(rows.first().map(|row| ("first", Fact::Event(*row))));

@@ -6,6 +6,7 @@ use super::{Call, Evidence, Fact, Finding, Measure, Witness};
 use crate::check::watch::Stale;
 use crate::history::{Op, Outcome};
 use crate::id::{NodeId, OpId, RowId};
+use crate::order::Ordered;
 use crate::quantity::Unit;
 use crate::registry::{Arg, ArgKind, FieldKind, MeasureInfo, WitnessField, Yields};
 use crate::time::Time;
@@ -68,7 +69,7 @@ fn find(evidence: &Evidence<'_>, call: &Call) -> Finding {
     let chosen = |stale: &&Stale| reads.binary_search_by_key(&stale.read, |(id, _)| *id).is_ok();
     let known = evidence.watch.stale_reads(history, evidence.until);
     let mut stale: Vec<&Stale> = known.by(evidence.until).iter().filter(chosen).collect();
-    stale.sort_by_key(|stale| (history.op(stale.read).returned, stale.read));
+    stale.order_by_key(|stale| (history.op(stale.read).returned, stale.read));
     let told = |(n, stale): (usize, &Stale)| {
         let (id, read) = (stale.read, history.op(stale.read));
         if n < TOLD { witness(evidence, id, read, history.op(stale.newer)) } else { brief(evidence, id, read) }
@@ -147,7 +148,7 @@ fn witness(evidence: &Evidence<'_>, id: OpId, read: &Op, write: &Op) -> Witness 
     because.extend(root(evidence, copy, newer, server));
     let mut rows: Vec<u32> = vec![write.call_row.0, write.return_row.0, read.call_row.0, read.return_row.0];
     rows.extend(copy.map(|row| row.0));
-    rows.sort_unstable();
+    rows.order();
     Witness { at: read.returned, sentence, fields, rows, marks: vec![(id, "stale")], because }
 }
 

@@ -10,6 +10,7 @@ use crate::field::{LINK_FIELDS, Value};
 use crate::id::{NodeId, RowId};
 use crate::limits::{self, Limit};
 use crate::luck::{Name, text_hash};
+use crate::order::Ordered;
 use crate::protocol::Order;
 use crate::time::{Duration, Time};
 use crate::trace::{Applied, What};
@@ -78,7 +79,7 @@ impl World {
                 let clients = self.all_nodes().filter(|n| self.beside(*n).is_some_and(|b| inside.contains(&b)));
                 let clients: Vec<NodeId> = clients.collect();
                 inside.extend(clients);
-                inside.sort_unstable();
+                inside.order();
                 inside.dedup();
                 let outside: Vec<NodeId> = self.all_nodes().filter(|n| !inside.contains(n)).collect();
                 inside.iter().flat_map(|a| outside.iter().flat_map(|b| [(*a, *b), (*b, *a)])).collect()

@@ -9,6 +9,7 @@ use crate::check::BUDGET;
 use crate::check::frontier::{Frontier, OutOfSteps};
 use crate::check::search::{NARROW, WIDER};
 use crate::check::specs::{Register, RegisterOp};
+use crate::order::Ordered;
 use crate::time::Time;
 
 /// A call or a return, in the order of time; at one instant calls come first.
@@ -147,7 +148,7 @@ impl Search {
                 all.push((entry.returned, Mark::Return(op)));
             }
         }
-        all.sort_unstable();
+        all.order();
         let latest = all.last().map(|(at, _)| *at);
         let kept = |(at, mark): &(Time, Mark)| {
             Some(*at) == latest || matches!(mark, Mark::Call(op) if entries[*op].fate == Fate::Open)

@@ -8,6 +8,7 @@ use std::cell::{Ref, RefCell};
 
 use crate::history::History;
 use crate::id::OpId;
+use crate::order::Ordered;
 use crate::time::Time;
 
 pub(crate) use orders::{Break, Orders, Standing};
@@ -76,7 +77,7 @@ impl Reader {
             }
             !op.done_by(until)
         });
-        marks.sort_unstable();
+        marks.order();
         marks
     }
 }

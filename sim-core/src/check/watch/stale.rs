@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use super::{Mark, Reader, instants};
 use crate::history::{History, Op, Outcome};
 use crate::id::{Key, OpId};
+use crate::order::Ordered;
 use crate::time::Time;
 
 /// A stale read.
@@ -114,7 +115,7 @@ impl StaleReads {
                 }
             }
         }
-        acked.sort_by_key(|id| history.op(*id).name);
+        acked.order_by_key(|id| history.op(*id).name);
         for id in acked {
             self.acked(history.op(id), id);
         }
