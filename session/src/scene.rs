@@ -1,19 +1,23 @@
 //! A window of the run on the stage, complete in itself: a pure function of (run, instant, window).
 
+mod faults;
+mod nodes;
+mod way;
+
 use lessons::judge;
 use sim_core::history::Outcome as Ended;
-use sim_core::id::{NodeId, RowId};
+use sim_core::id::RowId;
 use sim_core::measure::{self, Evidence, Verdict};
 use sim_core::order::Ordered;
 use sim_core::quantity::Unit;
 use sim_core::time::Time;
-use sim_core::trace::{Applied, End, Loss, Message, What};
+use sim_core::trace::{Applied, What};
 use sim_core::world::{Ended as RunEnd, World};
 
 use crate::goals;
 use crate::slots;
 use crate::stage::{Branch, Stage};
-use crate::wire::{ActFlag, Branch as BranchView, Fate, FaultSpan, Flight, NodeState, OpBar, Outcome, Scene, Us};
+use crate::wire::{ActFlag, Branch as BranchView, NodeState, OpBar, Outcome, Scene, Us};
 
 /// A chart has a point for each of so many steps of the run's length.
 const GRID: u64 = 100;
@@ -38,16 +42,27 @@ impl Stage {
         let marks = marks(&readings);
         let instant = |row: usize| world.trace.get(RowId(row as u32)).map(|r| r.at.0);
         let (before, after) = (world.trace.row_at(Time(at)), world.trace.row_after(Time(at)));
+        let pace = self.staged.pace;
+        let (seen, slice) = (way::seen(world, window), way::slice(window, pace));
+        let (crowded, streams) = (seen.len() > Scene::FLIGHTS, way::streams(&seen, window, slice));
+        let (flights, near) = way::flights(world, &self.labels, seen, at, window);
         Scene {
             at,
             frontier: world.now.0,
             ended: world.ended.map(ended),
             window,
-            flights: flights(world, &self.labels, window),
+            crowded,
+            streams,
+            flights,
+            near,
+            slice,
             ops: ops(world, window, &marks),
             states: states(world, window),
             downs: downs(world),
-            faults: self.faults(world),
+            spells: nodes::spells(world),
+            clocks: nodes::clocks(world, window),
+            gauges: nodes::gauges(world, window, pace),
+            faults: faults::faults(world, self.branch().timeline.recipe(), &self.staged.links),
             acts: flags(world),
             goals,
             charts: self.charts(branch, &evidence),
@@ -97,48 +112,6 @@ impl Stage {
         };
         self.file.charts.iter().zip(&branch.charts).map(track).collect()
     }
-
-    fn faults(&self, world: &World) -> Vec<FaultSpan> {
-        let span = |act: &Applied| {
-            let kind = act.text.split(' ').next().unwrap_or_default();
-            let kind = match kind {
-                "isolate" => "cut",
-                "cut" | "slow" | "hold" => kind,
-                _ => return None,
-            };
-            let mut links: Vec<u16> = Vec::new();
-            let mut forward = false;
-            let mut back = false;
-            for (i, link) in self.staged.links.iter().enumerate() {
-                let has = |a: u16, b: u16| act.links.contains(&(NodeId(a), NodeId(b)));
-                let (there, again) = (has(link.a, link.b), has(link.b, link.a));
-                if there || again {
-                    links.push(i as u16);
-                    forward |= there;
-                    back |= again;
-                }
-            }
-            if links.is_empty() {
-                return None;
-            }
-            let note = if kind == "slow" { act.text.rsplit_once("by ").map(|(_, by)| format!("+{by}")) } else { None };
-            Some(FaultSpan {
-                kind: kind.into(),
-                links,
-                one_way: match (forward, back) {
-                    (true, false) => 1,
-                    (false, true) => -1,
-                    _ => 0,
-                },
-                from: act.at.0,
-                to: if act.until == Time::NEVER { NEVER } else { act.until.0 },
-                label: act.label.clone().unwrap_or_default(),
-                side: if kind == "cut" { smaller_side(world, act) } else { Vec::new() },
-                note: note.unwrap_or_default(),
-            })
-        };
-        world.trace.acts.iter().filter_map(span).collect()
-    }
 }
 
 /// A point of a chart: shares in percent.
@@ -148,26 +121,6 @@ fn value(verdict: &Verdict) -> f64 {
         Verdict::Quantity(q) => q.value,
         _ => f64::NAN,
     }
-}
-
-/// The smaller of the sides that a cut separates; none if it separates nothing.
-fn smaller_side(world: &World, act: &Applied) -> Vec<u16> {
-    let linked = |a: NodeId, b: NodeId| {
-        let beside = world.beside(a) == Some(b) || world.beside(b) == Some(a);
-        let servers = !world.is_client(a) && !world.is_client(b);
-        (beside || servers) && !act.links.contains(&(a, b)) && !act.links.contains(&(b, a))
-    };
-    let mut sides: Vec<Vec<NodeId>> = Vec::new();
-    for node in world.all_nodes() {
-        let (near, far): (Vec<_>, Vec<_>) =
-            sides.into_iter().partition(|side: &Vec<NodeId>| side.iter().any(|n| linked(*n, node)));
-        sides = far;
-        sides.push(near.into_iter().flatten().chain([node]).collect());
-    }
-    if sides.len() < 2 {
-        return Vec::new();
-    }
-    sides.into_iter().min_by_key(Vec::len).map(|s| s.into_iter().map(|n| n.0).collect()).unwrap_or_default()
 }
 
 fn ended(how: RunEnd) -> String {
@@ -191,31 +144,6 @@ fn branch_view(branch: &Branch) -> BranchView {
 fn marks(readings: &[Vec<judge::Reading>]) -> Vec<(u32, &'static str)> {
     let witnesses = readings.iter().flatten().flat_map(|r| &r.finding.witnesses);
     witnesses.flat_map(|w| w.marks.iter().map(|(op, word)| (op.0, *word))).collect()
-}
-
-fn flights(world: &World, labels: &[String], window: (Us, Us)) -> Vec<Flight> {
-    let words = sim_core::trace::Words { nodes: labels, kinds: &world.kinds, history: &world.history };
-    let end = |m: &Message| m.end.map_or(m.arrives.0, |(t, _)| t.0);
-    let seen = |m: &Message| m.sent.0 <= window.1 && end(m) >= window.0;
-    let flight = |m: Message| Flight {
-        name: m.name.0,
-        from: m.from.0,
-        to: m.to.0,
-        kind: m.kind,
-        sent: m.sent.0,
-        arrives: m.arrives.0,
-        fate: match m.end {
-            Some((t, End::Lost(Loss::Cut))) => Fate::Cut(t.0),
-            Some((t, End::Lost(Loss::Luck))) => Fate::Lost(t.0),
-            Some((t, End::Lost(Loss::Dropped))) => Fate::Dropped(t.0),
-            Some((t, End::Lost(Loss::Down | Loss::Refused))) => Fate::Down(t.0),
-            None if m.arrives == Time::NEVER => Fate::Held,
-            None | Some((_, End::Arrived)) => Fate::Arrives,
-        },
-        label: words.note(m.note),
-        copy: m.copy,
-    };
-    world.trace.messages().filter(seen).map(flight).collect()
 }
 
 fn ops(world: &World, window: (Us, Us), marks: &[(u32, &str)]) -> Vec<OpBar> {

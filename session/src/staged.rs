@@ -1,16 +1,17 @@
 //! The parts of a world that do not move: nodes, links, kinds, lanes, and where they stand.
 
 use lessons::model::Layout as Positions;
+use sim_core::field::{Field, Kind};
 use sim_core::id::NodeId;
 use sim_core::quantity::Unit;
-use sim_core::registry::{Look, Registry, Yields};
+use sim_core::registry::{Dial, GaugeInfo as Gauge, Look, Registry, Yields};
 use sim_core::run::Timeline;
 use sim_core::scenario::Scenario;
 use sim_core::time::Duration;
 use sim_core::world::World;
 
 use crate::opened::OpenAct;
-use crate::wire::{ChartInfo, KindInfo, Layout, LinkInfo, NodeInfo, Staged};
+use crate::wire::{ChartInfo, GaugeInfo, KindInfo, Layout, LinkInfo, NodeInfo, Staged};
 
 /// What is on the stage.
 pub(crate) fn staged(open: &OpenAct, timeline: &Timeline, labels: &[String], pace: Duration) -> Staged {
@@ -22,6 +23,7 @@ pub(crate) fn staged(open: &OpenAct, timeline: &Timeline, labels: &[String], pac
         group: world.group_of(n).into(),
         client: world.is_client(n),
         beside: world.beside(n).map(|s| s.0),
+        gauges: gauges(world.protocol_of(n).gauges),
     };
     let nodes: Vec<NodeInfo> = world.all_nodes().map(node).collect();
     let kind = |k: &sim_core::registry::MessageKind| KindInfo {
@@ -69,6 +71,21 @@ pub(crate) fn staged(open: &OpenAct, timeline: &Timeline, labels: &[String], pac
     }
 }
 
+fn gauges(declared: &[Gauge]) -> Vec<GaugeInfo> {
+    let one = |gauge: &Gauge| {
+        let (kind, capacity) = match gauge.dial {
+            Dial::Number => ("number", None),
+            Dial::Slots(of) => ("slots", declared.iter().position(|g| g.name == of).map(|i| i as u8)),
+            Dial::Room => ("room", None),
+            Dial::Queue => ("queue", None),
+            Dial::Breaker => ("breaker", None),
+            Dial::Time => ("time", None),
+        };
+        GaugeInfo { name: gauge.name.into(), kind: kind.into(), capacity }
+    };
+    declared.iter().map(one).collect()
+}
+
 const fn look(look: Look) -> &'static str {
     match look {
         Look::Write => "write",
@@ -82,20 +99,37 @@ const fn look(look: Look) -> &'static str {
     }
 }
 
-/// Servers of one group among each other, and clients with the server that they stand beside.
+/// Who can be expected to talk: servers of one group among each other where their protocol has messages of its own, nodes
+/// and those that a setting of theirs names (`calls`, `to`, `servers`), and clients with the server that they stand beside.
 fn links(world: &World, scenario: &Scenario) -> Vec<LinkInfo> {
     let all: Vec<NodeId> = world.all_nodes().collect();
-    let latency = scenario.links.iter().find(|(k, _)| k == "latency").map(|(_, v)| v.clone()).unwrap_or_default();
+    let named = |a: NodeId, b: NodeId| {
+        let mut fields = world.protocol_of(a).settings().filter(|f| f.kind == Kind::Nodes);
+        let called = |f: &Field| world.called(world.spelled(world.group_of(a), f.name)?);
+        fields.any(|f| called(f).is_some_and(|nodes| nodes.contains(&b)))
+    };
+    let peers = |a: NodeId, b: NodeId| {
+        let talk = !world.protocol_of(a).kinds.is_empty();
+        talk && !world.is_client(a) && world.group_of(a) == world.group_of(b)
+    };
+    let spelled = |settings: &[(String, String)]| settings.iter().find(|(k, _)| k == "latency").map(|(_, v)| v.clone());
     let mut links = Vec::new();
     for (i, a) in all.iter().enumerate() {
         for b in &all[i + 1..] {
-            let servers = !world.is_client(*a) && !world.is_client(*b) && world.group_of(*a) == world.group_of(*b);
             let beside = world.beside(*a) == Some(*b) || world.beside(*b) == Some(*a);
-            if servers || beside {
-                let name = format!("{}-{}", world.names[a.index()], world.names[b.index()]);
-                let latency = if beside { "0s".into() } else { latency.clone() };
-                links.push(LinkInfo { a: a.0, b: b.0, name, latency });
+            if !(beside || peers(*a, *b) || named(*a, *b) || named(*b, *a)) {
+                continue;
             }
+            let (x, y) = (&world.names[a.index()], &world.names[b.index()]);
+            let own = scenario.own_links.iter().filter(|(l, _)| (&l.a, &l.b) == (x, y) || (&l.a, &l.b) == (y, x));
+            let own = own.filter_map(|(_, settings)| spelled(settings)).next_back();
+            let usual = if beside { Some("0s".into()) } else { spelled(&scenario.links) };
+            links.push(LinkInfo {
+                a: a.0,
+                b: b.0,
+                name: format!("{x}-{y}"),
+                latency: own.or(usual).unwrap_or_default(),
+            });
         }
     }
     links

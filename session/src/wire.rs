@@ -4,14 +4,16 @@
 //! [`Staged`]; a flight's `name` is the engine's name of the message, stable across forks and seeds.
 
 mod command;
+mod moving;
 mod scene;
 mod staged;
 mod update;
 
 pub use command::{Command, Envelope, Us, What};
+pub use moving::{ClockBend, GaugePoint, Spell, Stream};
 pub use scene::{
     ActFlag, Branch, Fate, FaultSpan, Flight, GoalState, LineState, NodeState, OpBar, Outcome, Scene, Slot, Status,
     WitnessView,
 };
-pub use staged::{ChartInfo, KindInfo, Layout, LinkInfo, NodeInfo, Staged};
+pub use staged::{ChartInfo, GaugeInfo, KindInfo, Layout, LinkInfo, NodeInfo, Staged};
 pub use update::{Did, Dot, EventRow, GoalInfo, KnobInfo, LineInfo, Opened, Problem, Recorded, Seeds, Truth, Update};

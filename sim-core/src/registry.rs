@@ -67,6 +67,25 @@ pub struct GaugeInfo {
     pub name: &'static str,
     /// One line.
     pub doc: &'static str,
+    /// How it is shown.
+    pub dial: Dial,
+}
+
+/// How a gauge is shown on its node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dial {
+    /// A number, on request.
+    Number,
+    /// So many slots are taken, of as many as the gauge of this name says.
+    Slots(&'static str),
+    /// A capacity; another gauge fills it.
+    Room,
+    /// So many wait.
+    Queue,
+    /// A circuit breaker: 0 closed, 1 open, 2 half-open.
+    Breaker,
+    /// Microseconds.
+    Time,
 }
 
 /// Something that happens at a node and counts, beside the messages that led to it: a charge, a suspicion.

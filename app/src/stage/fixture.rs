@@ -16,6 +16,7 @@ pub fn cluster(n: usize) -> Staged {
         group: group.into(),
         client: beside.is_some(),
         beside,
+        gauges: Vec::new(),
     };
     let mut nodes: Vec<NodeInfo> = FIRST[..n].iter().map(|f| node(f, "replicas", None)).collect();
     nodes.extend(PEOPLE[..n].iter().enumerate().map(|(i, p)| node(p, "people", Some(i as u16))));

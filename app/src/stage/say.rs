@@ -39,6 +39,7 @@ pub fn events(staged: &Staged, scene: &Scene, from: Us, to: Us) -> Vec<(Us, Stri
                     Fate::Lost(_) => words::lost_on_way(&what, a, b),
                     Fate::Dropped(_) => words::dropped(&what, a, b),
                     Fate::Down(_) => words::found_down(&what, b),
+                    Fate::Refused(_) => words::refused(&what, b),
                     Fate::Arrives | Fate::Held => words::reaches(&what, a, b),
                 },
             ));

@@ -87,7 +87,7 @@ pub fn end(f: &Flight) -> End {
     match f.fate {
         Fate::Arrives | Fate::Held => End { share: 1.0, at: f.arrives, lost: false },
         Fate::Cut(t) | Fate::Lost(t) | Fate::Dropped(t) => at(t),
-        Fate::Down(t) => End { share: 1.0, at: t, lost: true },
+        Fate::Down(t) | Fate::Refused(t) => End { share: 1.0, at: t, lost: true },
     }
 }
 

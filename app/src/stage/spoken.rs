@@ -42,6 +42,11 @@ pub fn found_down(what: &str, b: &str) -> String {
     [what, " found ", b, " down"].concat()
 }
 
+/// A request is refused by the machine of a node that is down.
+pub fn refused(what: &str, b: &str) -> String {
+    [what, " is refused: ", b, " is down"].concat()
+}
+
 /// A node stops.
 pub fn crashes(who: &str) -> String {
     [who, " crashes"].concat()
@@ -93,6 +98,7 @@ pub fn fate(f: &session::wire::Flight, t: u64) -> String {
         Fate::Lost(at) => ["lost on the way, ", &*instant(at)].concat(),
         Fate::Dropped(at) => ["dropped by you, ", &*instant(at)].concat(),
         Fate::Down(at) => ["found the node down, ", &*instant(at)].concat(),
+        Fate::Refused(at) => ["refused by a node that is down, ", &*instant(at)].concat(),
         Fate::Arrives | Fate::Held => ["arrived, ", &*instant(f.arrives)].concat(),
     }
 }

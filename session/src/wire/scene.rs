@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Us;
+use super::{ClockBend, GaugePoint, Spell, Stream, Us};
 
 /// A window of a run, complete in itself.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -15,14 +15,30 @@ pub struct Scene {
     pub ended: Option<String>,
     /// What `flights`, `ops`, `states`, `downs` cover.
     pub window: (Us, Us),
-    /// Messages that are under way at any time of the window.
+    /// Messages that are under way at any time of the window; where it is crowded, only those near `at`.
     pub flights: Vec<Flight>,
+    /// More messages than [`Scene::FLIGHTS`] are under way in the window: `flights` are not all of them, `streams` count all.
+    pub crowded: bool,
+    /// Between which instants no flight is missing: the window, or less of it where it is crowded.
+    pub near: (Us, Us),
+    /// How many messages went which way, in slices of the window, in order.
+    pub streams: Vec<Stream>,
+    /// How long a slice is: 100 ms of watching at 1x, or more in a window of over 1,000 of these.
+    pub slice: Us,
     /// Operations of clients that are open at any time of the window.
     pub ops: Vec<OpBar>,
     /// What nodes show: at the window's start, and each change within it.
     pub states: Vec<NodeState>,
     /// Crashes: node, from, to (`u64::MAX` while it is down).
     pub downs: Vec<(u16, Us, Us)>,
+    /// Pauses, slowness and isolation of nodes, of the whole run, in order of their beginning.
+    pub spells: Vec<Spell>,
+    /// Wall clocks that are not true: at the window's start, and each change within it; nodes in order. A node without a
+    /// bend at or before an instant has a true clock there.
+    pub clocks: Vec<ClockBend>,
+    /// Gauges: at the window's start, and each change within it; nodes and gauges in order. Where there are very many, the
+    /// last value of each 50 ms of watching.
+    pub gauges: Vec<GaugePoint>,
     /// Faults on links, of the whole run.
     pub faults: Vec<FaultSpan>,
     /// Acts of the whole run.
@@ -46,6 +62,11 @@ pub struct Scene {
     pub slots: Vec<Slot>,
     /// Whether something can be undone, and redone.
     pub undo: (bool, bool),
+}
+
+impl Scene {
+    /// So many flights a scene has at most.
+    pub const FLIGHTS: usize = 2_000;
 }
 
 /// A message.
@@ -83,10 +104,12 @@ pub enum Fate {
     Lost(Us),
     /// Dropped by hand at this instant.
     Dropped(Us),
-    /// It reached a node that was down.
+    /// It reached a node that was down, which says nothing: nobody can promise that the request will not happen.
     Down(Us),
     /// Waits on a held link.
     Held,
+    /// It reached a node that was down, whose machine refuses the request: the answer sets out at once.
+    Refused(Us),
 }
 
 /// An operation of a client.

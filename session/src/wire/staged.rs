@@ -54,6 +54,20 @@ pub struct NodeInfo {
     pub client: bool,
     /// The server that a client stands beside.
     pub beside: Option<u16>,
+    /// What it gauges.
+    pub gauges: Vec<GaugeInfo>,
+}
+
+/// A quantity that a node shows at every instant.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct GaugeInfo {
+    /// As measures name it: `waiting`.
+    pub name: String,
+    /// How it is shown: `number`, `slots` (so many of the capacity are taken), `room` (a capacity), `queue`, `breaker`
+    /// (0 closed, 1 open, 2 half-open), `time` (microseconds).
+    pub kind: String,
+    /// The gauge of the same node that is its capacity.
+    pub capacity: Option<u8>,
 }
 
 /// A link.

@@ -32,6 +32,13 @@ impl Host {
             other => panic!("{other:?}"),
         }
     }
+    /// With the act of an `Open` command open.
+    pub fn opened(command: Command) -> Self {
+        let mut host = Self { session: Session::default(), epoch: 0 };
+        let said = host.say(command);
+        assert!(matches!(said.last(), Some(Update::Opened(o)) if o.diagnostics.is_empty()), "{said:?}");
+        host
+    }
     /// Says a command; the answer, all work done.
     pub fn say(&mut self, command: Command) -> Vec<Update> {
         self.epoch += 1;

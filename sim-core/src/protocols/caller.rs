@@ -25,7 +25,7 @@ use crate::luck::{Name, Purpose};
 use crate::parts::breaker::{Pass, State, Verdict};
 use crate::parts::budget::{Bucket, RetryBreaker};
 use crate::protocol::{Answer, Ctx, Protocol, Reply};
-use crate::registry::GaugeInfo;
+use crate::registry::{Dial, GaugeInfo};
 use crate::time::{Duration, Time};
 
 use guard::Guard;
@@ -41,8 +41,11 @@ pub trait Calls: Protocol<Timer: From<Alarm>> {
 }
 
 /// What a node's breaker is doing.
-pub const GAUGE: GaugeInfo =
-    GaugeInfo { name: "breaker", doc: "What its circuit breaker is doing: 0 closed, 1 open, 2 half-open." };
+pub const GAUGE: GaugeInfo = GaugeInfo {
+    name: "breaker",
+    doc: "What its circuit breaker is doing: 0 closed, 1 open, 2 half-open.",
+    dial: Dial::Breaker,
+};
 
 /// What the owner's timers are to bring back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

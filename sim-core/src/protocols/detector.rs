@@ -17,7 +17,7 @@ use crate::field::{Field, Kind, Value};
 use crate::id::NodeId;
 use crate::parts::phi::{Detector as Accrual, Model, Timeout};
 use crate::protocol::{About, Config, Ctx, Message as Wire, Note, Protocol, View};
-use crate::registry::{GaugeInfo, Look, MessageKind, ProtocolInfo, RecordInfo};
+use crate::registry::{Dial, GaugeInfo, Look, MessageKind, ProtocolInfo, RecordInfo};
 use crate::time::{Duration, Time};
 
 /// Settings of detectors.
@@ -80,7 +80,8 @@ pub(super) const RECORDS: &[RecordInfo] = &[
 pub(super) const SUSPECT: u8 = 0;
 pub(super) const TRUST: u8 = 1;
 /// What a node gauges, here and with SWIM.
-pub(super) const GAUGES: &[GaugeInfo] = &[GaugeInfo { name: "suspects", doc: "How many nodes a node suspects." }];
+pub(super) const GAUGES: &[GaugeInfo] =
+    &[GaugeInfo { name: "suspects", doc: "How many nodes a node suspects.", dial: Dial::Number }];
 
 /// A judgement on one node's silence.
 #[derive(Clone)]

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use crate::field::{Field, Kind, Value};
 use crate::id::NodeId;
 use crate::protocol::{Answer, Ask, Config, Ctx, Message as Wire, Note, Protocol, View};
-use crate::registry::{GaugeInfo, Look, MessageKind, ProtocolInfo, Verb};
+use crate::registry::{Dial, GaugeInfo, Look, MessageKind, ProtocolInfo, Verb};
 
 /// Who is whose neighbour.
 #[derive(Clone, Copy, Debug, Default)]
@@ -150,7 +150,7 @@ impl Protocol for Flood {
                 Verb { name: "read", key: false, value: false, reads: true },
             ],
             kinds: &[MessageKind { name: "rumour", look: Look::Gossip, reply: false }],
-            gauges: &[GaugeInfo { name: "heard", doc: "How many values a node has heard." }],
+            gauges: &[GaugeInfo { name: "heard", doc: "How many values a node has heard.", dial: Dial::Number }],
             ..ProtocolInfo::default()
         }
     }

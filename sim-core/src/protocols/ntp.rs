@@ -17,7 +17,7 @@ use crate::field::{Field, Kind, Value};
 use crate::id::NodeId;
 use crate::parts::clock::ntp::{Claim, Exchange, Filter, Samples};
 use crate::protocol::{Config, Ctx, Message as Wire, Note, Protocol, View};
-use crate::registry::{GaugeInfo, Look, MessageKind, ProtocolInfo};
+use crate::registry::{Dial, GaugeInfo, Look, MessageKind, ProtocolInfo};
 use crate::time::Duration;
 
 /// Settings of clocks and their server.
@@ -272,8 +272,13 @@ impl Protocol for Ntp {
                 GaugeInfo {
                     name: "offset",
                     doc: "What a station believes it must add to its wall clock, in microseconds.",
+                    dial: Dial::Time,
                 },
-                GaugeInfo { name: "half-width", doc: "How far off it claims that to be at most, in microseconds." },
+                GaugeInfo {
+                    name: "half-width",
+                    doc: "How far off it claims that to be at most, in microseconds.",
+                    dial: Dial::Time,
+                },
             ],
             ..ProtocolInfo::default()
         }

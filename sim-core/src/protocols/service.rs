@@ -25,7 +25,7 @@ use crate::history::Outcome;
 use crate::id::{CallId, NodeId};
 use crate::luck::{Purpose, below, unit};
 use crate::protocol::{Answer, Ask, Ctx, Protocol, Reply, View};
-use crate::registry::{GaugeInfo, ProtocolInfo, Verb};
+use crate::registry::{Dial, GaugeInfo, ProtocolInfo, Verb};
 use crate::time::Duration;
 
 pub use settings::Settings;
@@ -169,9 +169,13 @@ impl Protocol for Service {
             client: false,
             works: true,
             gauges: &[
-                GaugeInfo { name: "busy", doc: "Workers that work, or wait for another node." },
-                GaugeInfo { name: "waiting", doc: "Requests that wait for a worker." },
-                GaugeInfo { name: "workers", doc: "Workers that there are." },
+                GaugeInfo {
+                    name: "busy",
+                    doc: "Workers that work, or wait for another node.",
+                    dial: Dial::Slots("workers"),
+                },
+                GaugeInfo { name: "waiting", doc: "Requests that wait for a worker.", dial: Dial::Queue },
+                GaugeInfo { name: "workers", doc: "Workers that there are.", dial: Dial::Room },
                 caller::GAUGE,
             ],
             ..ProtocolInfo::default()
