@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use sim_core::order::Ordered;
 use sim_core::time::Time;
 use sim_core::trace::{End, Loss, Message, Words};
 use sim_core::world::World;
@@ -53,7 +54,7 @@ pub(super) fn flights(
         // Play goes forward: what lies behind the playhead is four times as far away.
         let far = |m: &Message| m.sent.0.saturating_sub(at).max(at.saturating_sub(end(m)).saturating_mul(4));
         let mut by: Vec<(Us, usize)> = seen.iter().enumerate().map(|(i, m)| (far(m), i)).collect();
-        by.sort_unstable();
+        by.order();
         let mut near = vec![false; seen.len()];
         by[..Scene::FLIGHTS].iter().for_each(|(_, i)| near[*i] = true);
         for (_, i) in &by[Scene::FLIGHTS..] {
