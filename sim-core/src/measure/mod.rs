@@ -6,6 +6,7 @@ mod attempts;
 mod clock_error;
 mod detection_time;
 mod double_charges;
+mod errors;
 mod evidence;
 mod executions;
 mod failed;
@@ -13,8 +14,10 @@ mod false_suspicions;
 mod goodput;
 mod half_width;
 mod held;
+mod late_answers;
 mod linearizable;
 mod longest_wait;
+mod lost;
 mod messages;
 mod most_attempts;
 mod offered;
@@ -24,6 +27,7 @@ mod outside;
 mod p50;
 mod p99;
 mod queue_length;
+mod rows;
 mod stale_reads;
 mod success;
 mod unanswered;
@@ -75,6 +79,9 @@ pub const ALL: &[Measure] = &[
     false_suspicions::MEASURE,
     double_charges::MEASURE,
     uncharged::MEASURE,
+    errors::MEASURE,
+    lost::MEASURE,
+    late_answers::MEASURE,
 ];
 
 /// What a call finds in this evidence.

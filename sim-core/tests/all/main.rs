@@ -4,6 +4,7 @@ mod attack;
 mod bench;
 mod broadcast;
 mod broken;
+mod calls;
 mod cap;
 mod checkers;
 mod clients;
