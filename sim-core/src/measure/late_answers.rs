@@ -1,12 +1,11 @@
 //! `late_answers`: answers that reached a caller who had stopped waiting.
 
-use std::collections::BTreeMap;
-
 use super::at_node::{CALLS_FOR_ONE, servers};
 use super::evidence::{clock, span};
 use super::{Call, Evidence, Fact, Finding, Measure, Witness, rows};
 use crate::history::{self, CallEnd};
 use crate::id::CallId;
+use crate::order::Ordered;
 use crate::quantity::Unit;
 use crate::registry::{FieldKind, MeasureInfo, WitnessField, Yields};
 use crate::time::Time;
@@ -50,37 +49,32 @@ fn info() -> MeasureInfo {
 
 fn find(evidence: &Evidence<'_>, call: &Call) -> Finding {
     let (servers, chosen) = (servers(evidence, call), evidence.chosen(call));
-    let all = &evidence.world.history.calls;
-    let since = chosen.first().map_or(all.len(), |(_, op)| all.partition_point(|c| c.sent < op.called));
-    let mut waited: BTreeMap<CallId, &history::Call> = BTreeMap::new();
-    for (at, one) in (since..all.len()).map(|at| (at, &all[at])).take_while(|(_, c)| c.sent <= evidence.until) {
-        let left = one.end == CallEnd::GivenUp && one.answers > 0;
-        if left && servers.contains(&one.to) && chosen.binary_search_by_key(&one.op, |(op, _)| *op).is_ok() {
-            waited.insert(CallId(at as u32), one);
-        }
-    }
+    let since = chosen.first().map_or(Time::NEVER, |(_, op)| op.called);
     let mut late: Vec<(Time, CallId, Message)> = Vec::new();
-    if !waited.is_empty() {
-        for message in evidence.world.trace.messages() {
-            let Some((id, asked)) = message.call.and_then(|id| Some((id, waited.get(&id)?))) else { continue };
-            if let Some((at, End::Arrived)) = message.end
-                && (message.from, message.to) == (asked.to, asked.from)
-                && (asked.ended..=evidence.until).contains(&at)
-            {
-                late.push((at, id, message));
-            }
+    for message in evidence.world.trace.messages().filter(|m| m.sent >= since) {
+        let (Some((at, End::Arrived)), Some(id)) = (message.end, message.call) else { continue };
+        let asked = evidence.world.history.call(id);
+        if asked.end == CallEnd::GivenUp
+            && asked.ended <= at
+            && at <= evidence.until
+            && message.from == asked.to
+            && servers.contains(&asked.to)
+            && chosen.binary_search_by_key(&asked.op, |(op, _)| *op).is_ok()
+        {
+            late.push((at, id, message));
         }
     }
-    late.sort_by_key(|(at, id, _)| (*at, *id));
+    late.order_by_key(|(at, id, _)| (*at, *id));
     let brief = late.len().saturating_sub(TOLD);
-    let told = |(n, (at, id, message)): (usize, &(Time, CallId, Message))| {
-        let mut witness = Witness { at: *at, ..rows::bare() };
+    let mut witnesses = Vec::new();
+    for (n, (at, id, message)) in late.iter().enumerate() {
+        let mut witness = rows::bare(*at);
         if n >= brief {
-            tell(evidence, &mut witness, waited[id], message);
+            tell(evidence, &mut witness, evidence.world.history.call(*id), message);
         }
-        witness
-    };
-    Finding::events(late.iter().enumerate().map(told).collect(), chosen.len())
+        witnesses.push(witness);
+    }
+    Finding::events(witnesses, chosen.len())
 }
 
 /// So many late answers, the last ones, are told in full.
@@ -124,6 +118,6 @@ fn tell(evidence: &Evidence<'_>, witness: &mut Witness, asked: &history::Call, a
     }
     witness.because.extend(request.map(|row| (row.0, format!("It was sent at {}.", clock(asked.sent)))));
     witness.rows.push(answer.row.0);
-    witness.rows.sort_unstable();
+    witness.rows.order();
     witness.marks = vec![(asked.op, "late")];
 }

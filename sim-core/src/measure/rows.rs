@@ -7,9 +7,9 @@ use crate::time::Time;
 use crate::trace::{Message, What};
 
 /// A witness of which nothing is told yet.
-pub(super) const fn bare() -> Witness {
+pub(super) const fn bare(at: Time) -> Witness {
     Witness {
-        at: Time::ZERO,
+        at,
         sentence: String::new(),
         fields: Vec::new(),
         rows: Vec::new(),
