@@ -31,10 +31,12 @@ mod scene;
 mod sentence;
 pub mod source;
 mod syntax;
+mod test_table;
 pub mod trial;
 mod world_file;
 pub mod worlds;
 mod worlds_check;
+pub mod write;
 
 use sim_core::registry::Registry;
 

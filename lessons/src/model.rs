@@ -3,12 +3,14 @@
 mod goal;
 mod prose;
 mod runs;
+mod test;
 mod text;
 mod world;
 
 pub use goal::{Comparison, Goal, GoalLine, LineKind, Score, Sentence};
 pub use prose::{Block, Inline, Measured, Target};
 pub use runs::{Claim, Role, Run, Runs, Stat, Sweep};
+pub use test::{STANDINGS, Test};
 pub use text::{
     Act, Card, Choice, Front, Guess, GuessForm, GuessOption, Question, Root, Step, StepKind, Task, Text, TrueNumber,
 };

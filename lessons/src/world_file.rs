@@ -11,7 +11,7 @@ use crate::report::{Placed, Report};
 use crate::scene::link_name;
 use crate::source::{File, Span};
 use crate::syntax::clean;
-use crate::{draws, groups, knobs, lines};
+use crate::{draws, groups, knobs, lines, test_table};
 
 /// In which world something that names nodes stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -50,6 +50,8 @@ pub(crate) struct Pending {
     pub(crate) knob_names: Vec<String>,
     /// Knobs: path, and each value that must be possible.
     pub(crate) knobs: Vec<(Placed, Vec<Placed>)>,
+    /// Lines of `[test]`, and how sentences must stand.
+    pub(crate) test: test_table::Pending,
 }
 
 /// Reads the file; what needs all names is left in `Pending`.
@@ -116,6 +118,9 @@ pub(crate) fn read(report: &mut Report<'_>, text: &str, registry: &Registry) -> 
         let overlay = read_overlay(report, &mut challenge, &file, registry, Level::Challenge, &mut pending);
         file.challenge = Some(Challenge { over_repair, overlay });
         challenge.finish(report);
+    }
+    if let Some(test) = keys.get("test").and_then(|item| item.table(report)) {
+        file.test = Some(test_table::read(report, test, &mut pending.test));
     }
     keys.finish(report);
     (file, pending)

@@ -122,6 +122,9 @@ pub(crate) fn check(
     let binder = Binder { registry, scenes: &[&scenes.any] };
     let charts = pending.charts.iter();
     file.charts = charts.filter_map(|placed| read(report, placed, Form::Number, Some(binder))).collect();
+    if let Some(test) = &mut file.test {
+        crate::test_table::check(report, test, &pending.test, &scenes.quiet, registry);
+    }
 }
 
 fn check_knobs(report: &mut Report<'_>, pending: &Pending, scenes: &Scenes<'_>) {

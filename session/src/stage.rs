@@ -18,7 +18,7 @@ use sim_core::world::World;
 use crate::opened::OpenAct;
 use crate::staged::staged;
 use crate::wire::{Command, Did, EventRow, Staged, Update, Us, What, WitnessView};
-use crate::{knobs, link, slots};
+use crate::{export, knobs, link, slots};
 
 /// Events that one `Look` simulates at most; the page asks again.
 const SLICE: u64 = 20_000;
@@ -196,6 +196,7 @@ impl Stage {
                 Err(why) => vec![Update::Refused { line: String::new(), why }],
             },
             Command::Events { window } => vec![Update::Events(self.events(window))],
+            Command::Export { what, at, address } => vec![export::export(open, self, what, at, &address)],
             Command::Share { at, step } => vec![Update::Link { link: link::encode(open, self, at, &step) }],
             _ => Vec::new(),
         }

@@ -9,7 +9,7 @@ mod scene;
 mod staged;
 mod update;
 
-pub use command::{Command, Envelope, Us, What};
+pub use command::{Command, Envelope, Export, Us, What};
 pub use moving::{ClockBend, GaugePoint, Spell, Stream};
 pub use scene::{
     ActFlag, Branch, Fate, FaultSpan, Flight, GoalState, LineState, NodeState, OpBar, Outcome, Scene, Slot, Status,

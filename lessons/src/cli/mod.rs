@@ -4,6 +4,7 @@ mod accept;
 mod check;
 mod docs;
 mod history;
+mod kept;
 mod run;
 mod words;
 
@@ -107,7 +108,7 @@ const HELP: &str = "faultline: what authors of lessons do from a terminal
   faultline check [LESSON…] [--table] [--long] [--accept]
       hold lessons against the gates of the method
   faultline run SCENARIO [--seed N] [--acts FILE] [--until 20s] [--trace] [--place]
-      play a scenario and print its measures and its fingerprint
+      play a scenario and print its measures and its fingerprint; a file with [test] is held against what it did
   faultline history FILE… [--format F] [--model M] [--explain] [--svg OUT]
       hold recorded histories against consistency models
   faultline index

@@ -15,7 +15,7 @@ use sim_core::time::Time;
 use sim_core::world::{Ended, World};
 
 use super::words::Words;
-use super::{Told, shown};
+use super::{Told, kept, shown};
 use crate::index;
 use crate::source::File;
 use crate::{Files, read_act, worlds};
@@ -24,6 +24,10 @@ pub(super) const HELP: &str = "faultline run SCENARIO [--seed N] [--acts FILE] [
 
 Plays a scenario.toml, without its overlays, and prints the measures of its charts and, on the last line, the run's
 fingerprint: the same on every machine.
+
+A file with [test], as the page saves it, is a run that was kept: it is played with its acts and held against what it
+did. Where it no longer does that, the first difference is printed and the command ends with 1. With one of the flags
+below it is played as any other scenario.
 
   --seed N      instead of the scenario's
   --acts FILE   act lines, one a line; # begins a comment
@@ -45,6 +49,10 @@ pub(super) fn run(words: &Words, here: &Path) -> Result<Told, String> {
         let folder = shown(path.parent().unwrap_or(here), here);
         let lines = problems.iter().map(|problem| format!("{folder}/{problem}\n"));
         return Ok(Told { err: lines.collect(), code: 2, ..Told::default() });
+    }
+    let flags = ["--seed", "--acts", "--until", "--trace", "--place"];
+    if let Some(test) = act.world.test.as_ref().filter(|_| !flags.iter().any(|flag| words.has(flag))) {
+        return kept::play(&act.world, test);
     }
     let mut world = worlds::quiet(&act.world);
     if let Some(seed) = words.value("--seed") {

@@ -1,6 +1,6 @@
 //! JSON, written: a value and its text, two spaces a level.
 
-use std::fmt::Write as _;
+use crate::write::quote;
 
 /// A value.
 pub(super) enum Json {
@@ -29,12 +29,12 @@ impl Json {
     }
     fn write(&self, depth: usize, out: &mut String) {
         match self {
-            Self::Text(text) => quote(text, out),
+            Self::Text(text) => out.push_str(&quote(text)),
             Self::Number(number) => out.push_str(&number.to_string()),
             Self::Flag(flag) => out.push_str(if *flag { "true" } else { "false" }),
             Self::List(items) => each(('[', ']'), items, depth, out, |item, out| item.write(depth + 1, out)),
             Self::Object(fields) => each(('{', '}'), fields, depth, out, |(name, value), out| {
-                quote(name, out);
+                out.push_str(&quote(name));
                 out.push_str(": ");
                 value.write(depth + 1, out);
             }),
@@ -54,23 +54,6 @@ fn each<T>((open, close): (char, char), items: &[T], depth: usize, out: &mut Str
         out.push_str(&"  ".repeat(depth));
     }
     out.push(close);
-}
-
-fn quote(text: &str, out: &mut String) {
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            c if u32::from(c) < 0x20 => {
-                let _ = write!(out, "\\u{:04x}", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
 }
 
 #[cfg(test)]

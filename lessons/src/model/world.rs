@@ -4,7 +4,7 @@ use sim_core::act::Line;
 use sim_core::scenario::Scenario;
 use sim_core::time::Duration;
 
-use super::Sentence;
+use super::{Sentence, Test};
 use crate::source::Span;
 
 /// `scenario.toml`, read.
@@ -34,6 +34,8 @@ pub struct WorldFile {
     pub sealed: Option<Sealed>,
     /// `[challenge]`.
     pub challenge: Option<Challenge>,
+    /// `[test]`.
+    pub test: Option<Test>,
 }
 
 impl WorldFile {

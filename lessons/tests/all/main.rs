@@ -15,3 +15,4 @@ mod lints;
 mod mistakes;
 mod mutations;
 mod worlds;
+mod written;

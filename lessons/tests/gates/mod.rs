@@ -2,4 +2,4 @@
 
 mod command;
 mod planted;
-mod shelf;
+pub mod shelf;

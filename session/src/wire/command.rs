@@ -96,6 +96,15 @@ pub enum Command {
         /// The step to show.
         step: String,
     },
+    /// The run on the stage up to an instant, as a file. Answered by [`Update::Exported`].
+    Export {
+        /// Which.
+        what: Export,
+        /// The playhead.
+        at: Us,
+        /// The act's address, as others can open it.
+        address: String,
+    },
     /// Put the run of a link on the stage. Answered like [`Command::Stage`], or by [`Update::Unreadable`].
     Restore {
         /// The encoded run.
@@ -139,4 +148,17 @@ pub enum What {
         /// `(knob, value as spelled)`.
         settings: Vec<(String, String)>,
     },
+}
+
+/// A run as a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Export {
+    /// What happened, a line a row.
+    Trace,
+    /// The same for programs.
+    Json,
+    /// An incident report in Markdown.
+    Report,
+    /// A scenario with `[test]`, which `faultline run` plays.
+    Test,
 }

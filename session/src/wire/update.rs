@@ -39,6 +39,13 @@ pub enum Update {
         /// To be put behind `?run=`.
         link: String,
     },
+    /// A file, to be saved.
+    Exported {
+        /// Its name.
+        name: String,
+        /// What is in it.
+        text: String,
+    },
     /// A link could not be read; the lesson is staged from its start.
     Unreadable {
         /// What could not be read.

@@ -1,5 +1,6 @@
 //! The session from outside, as a host sees it: commands in, updates out.
 
+mod export;
 mod host;
 mod moving;
 mod story;
