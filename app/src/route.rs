@@ -61,6 +61,32 @@ impl Route {
     }
 }
 
+/// The value of a key of a query, as it was meant.
+pub fn value(query: &str, key: &str) -> Option<String> {
+    let mut pairs = query.trim_start_matches('?').split('&');
+    let found = pairs.find_map(|pair| pair.strip_prefix(key)?.strip_prefix('='))?;
+    let mut bytes = Vec::new();
+    let mut rest = found.bytes();
+    while let Some(byte) = rest.next() {
+        let hex = |digit: Option<u8>| char::from(digit.unwrap_or(0)).to_digit(16);
+        bytes.push(match byte {
+            b'+' => b' ',
+            b'%' => (hex(rest.next())? * 16 + hex(rest.next())?) as u8,
+            byte => byte,
+        });
+    }
+    String::from_utf8(bytes).ok().filter(|text| !text.is_empty())
+}
+
+/// Text as a query holds it.
+pub fn escape(text: &str) -> String {
+    let one = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    };
+    text.bytes().map(one).collect()
+}
+
 /// The step of a hash.
 pub fn step(slug: &str) -> Option<StepKind> {
     StepKind::ALL.into_iter().find(|kind| kind.slug() == slug)
@@ -91,6 +117,16 @@ mod tests {
         let expected = Route::Act { slug: "cap".into(), step: Some(StepKind::Why), run: Some("AbC_-9".into()) };
         assert_eq!(route, expected);
         assert_eq!(route.path(), "cap#why");
+    }
+
+    #[test]
+    fn a_query_gives_back_what_was_put_in() {
+        for text in ["why C?", "50 % & more", "Zoë: ~4f2a", "a+b=c"] {
+            assert_eq!(value(&format!("?run=x&note={}", escape(text)), "note").as_deref(), Some(text));
+        }
+        for broken in ["?note=%", "?note=%f", "?note=%ff", "?note=", "?notes=x", ""] {
+            assert_eq!(value(broken, "note"), None, "{broken}");
+        }
     }
 
     #[test]

@@ -1,9 +1,15 @@
 //! Every word that the page itself says. Plain, short, present tense; about the run, never about the person.
 
+pub mod share;
+
 use session::wire::{Dot, Status};
 
-/// Of the page; the engine is built with it.
-pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+/// The engine's version, with its revision; page and engine are one program.
+pub fn version() -> String {
+    format!("Faultline {}", session::version())
+}
+/// Where its source is; empty while the project names no place.
+pub const SOURCE: &str = env!("CARGO_PKG_REPOSITORY");
 
 /// The window's title at home.
 pub const TITLE: &str = "Faultline: break distributed systems, then repair them";
@@ -15,6 +21,8 @@ pub const LEAD: &str =
 
 /// The index could not be read.
 pub const NO_INDEX: &str = "The list of lessons could not be loaded.";
+/// Where progress is.
+pub const KEPT_HERE: &str = "Your progress stays in this browser.";
 /// No such address.
 pub const NOT_FOUND: &str = "There is no lesson at this address";
 /// What to do about it.
@@ -55,7 +63,15 @@ pub const FORKED: &str = "Forked at";
 pub const BACK_TO_MAIN: &str = "Back to main";
 /// Take back.
 pub const UNDO: &str = "Undo";
-/// After Share.
+/// Closes what floats.
+pub const CLOSE: &str = "Close";
+/// A file was handed over.
+pub fn saved(name: &str) -> String {
+    format!("Saved as {name}")
+}
+/// The stage shows no picture.
+pub const NO_PICTURE: &str = "There is nothing on the stage to draw.";
+/// The clipboard took it.
 pub const COPIED: &str = "Copied";
 /// The clipboard refused.
 pub const NOT_COPIED: &str = "The browser did not let the page use the clipboard.";
@@ -116,7 +132,9 @@ pub const fn status(status: Status) -> &'static str {
     }
 }
 
-/// The list of shortcuts: keys, what they do.
+/// The list of shortcuts.
+pub const KEYS: &str = "Keyboard shortcuts";
+/// Its lines: keys, what they do.
 pub const SHORTCUTS: [(&str, &str); 18] = [
     ("Space", "play, pause"),
     (", .", "step back, step"),

@@ -78,9 +78,9 @@ fn list(texts: impl Iterator<Item = String>) -> String {
 pub fn lines(key: &str, lines: &[Line], out: &mut String) {
     if !lines.is_empty() {
         let _ = writeln!(out, "{key} = [");
-        lines.iter().for_each(|line| {
+        for line in lines {
             let _ = writeln!(out, "  {},", quote(&line.to_string()));
-        });
+        }
         out.push_str("]\n");
     }
 }

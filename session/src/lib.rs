@@ -27,6 +27,11 @@ pub fn version() -> String {
     format!("{}+r{}", env!("CARGO_PKG_VERSION"), sim_core::REVISION)
 }
 
+/// A version of an act's files, for bug reports: the same files, the same word.
+pub fn content(files: &[&str]) -> String {
+    format!("{:016x}", sim_core::luck::text_hash(&files.join("\0")))
+}
+
 /// One act, its runs and branches.
 #[derive(Default)]
 pub struct Session {

@@ -2,7 +2,7 @@
 
 use lessons::model::StepKind;
 use serde::{Deserialize, Serialize};
-use session::wire::{Command, Envelope, Slot, Update, Us};
+use session::wire::{Command, Envelope, Export, Slot, Update, Us};
 
 use super::lesson::{Files, Mode};
 use crate::progress::Progress;
@@ -106,6 +106,16 @@ pub enum Action {
     CloseToast,
     /// Copy a bug report.
     Report,
+    /// The note of a link that is to be copied.
+    Note(String),
+    /// Put this on the clipboard.
+    Copy(String),
+    /// Save the run on the stage as a file.
+    Export(Export),
+    /// Save what the stage shows as a picture.
+    Picture,
+    /// Close the note of a link.
+    CloseNote,
     /// Set this act back to new.
     Reset,
     /// Take that back.
@@ -173,15 +183,10 @@ pub enum Effect {
     After(u32, Timer),
     /// Put text on the clipboard.
     Copy(String),
-    /// A link on the clipboard: `?run=` and a step, behind this act's address.
-    CopyLink {
-        /// The act.
-        slug: String,
-        /// The encoded run.
-        link: String,
-        /// The step.
-        step: StepKind,
-    },
+    /// Hand a file over, to be saved on the device: its name and what is in it.
+    Download(String, String),
+    /// The same with what the stage shows now, as a picture.
+    Picture(String),
     /// A bug report on the clipboard: the browser adds what it knows.
     CopyReport(String),
     /// Use a theme from now on.

@@ -66,6 +66,8 @@ pub struct Lesson {
     pub trouble: Option<String>,
     /// How much of the sheet shows, on a phone.
     pub sheet: Sheet,
+    /// The link that was made last, while it is being shared.
+    pub shared: Shared,
 }
 
 /// Its words.
@@ -118,6 +120,19 @@ pub enum Side {
     Keep,
     /// A bug report.
     Report,
+}
+
+/// A moment of the run that is being shared.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shared {
+    /// The encoded run.
+    pub run: String,
+    /// The moment.
+    pub at: Us,
+    /// A note for who opens it.
+    pub note: String,
+    /// What the clipboard took, or that it took nothing.
+    pub copied: Option<bool>,
 }
 
 /// A sealed run.
@@ -176,6 +191,7 @@ impl Lesson {
             links: VecDeque::new(),
             trouble: None,
             sheet: Sheet::Half,
+            shared: Shared::default(),
         }
     }
     /// Its words, where they are here and without mistakes.

@@ -6,7 +6,7 @@ mod lesson;
 use std::rc::Rc;
 
 pub use action::{Action, Effect, Theme, Timer};
-pub use lesson::{Ask, Files, Lesson, Mode, Sealed, Sheet, Side, Words};
+pub use lesson::{Ask, Files, Lesson, Mode, Sealed, Shared, Sheet, Side, Words};
 use session::wire::Us;
 
 use crate::catalogue::Catalogue;
@@ -40,6 +40,10 @@ pub struct Model {
     pub open: Open,
     /// The engine.
     pub engine: Engine,
+    /// The site's address, with its last slash.
+    pub site: String,
+    /// The note of the link by which the page was opened.
+    pub note: Option<String>,
 }
 
 /// What is shown.
@@ -73,6 +77,8 @@ pub enum Open {
     Reset,
     /// The list of shortcuts.
     Shortcuts,
+    /// What can be taken along of the run on the stage.
+    Share,
 }
 
 /// Words at the bottom for a while, with something to take back.

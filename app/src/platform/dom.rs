@@ -49,6 +49,36 @@ pub fn origin() -> String {
     window().location().origin().unwrap_or_default()
 }
 
+/// The query of the address, with its mark.
+pub fn query() -> String {
+    window().location().search().unwrap_or_default()
+}
+
+/// Selects all that is in the field that has the focus.
+pub fn select(event: web_sys::FocusEvent) {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+    if let Some(field) = target {
+        field.select();
+    }
+}
+
+/// Saves text as a file on the device.
+pub fn download(name: &str, text: &str) {
+    let parts = js_sys::Array::of1(&text.into());
+    let Ok(blob) = web_sys::Blob::new_with_str_sequence(&parts) else { return };
+    let Ok(url) = web_sys::Url::create_object_url_with_blob(&blob) else { return };
+    let link = document().create_element("a").ok().and_then(|link| link.dyn_into::<web_sys::HtmlAnchorElement>().ok());
+    if let Some(link) = link {
+        link.set_href(&url);
+        link.set_download(name);
+        link.click();
+    }
+    // The browser reads the file after this.
+    later(10_000, move || {
+        let _ = web_sys::Url::revoke_object_url(&url);
+    });
+}
+
 /// Shows another address: as a new one, or in place of the present one.
 pub fn show_route(base: &str, route: &Route, push: bool) {
     let Ok(history) = window().history() else { return };

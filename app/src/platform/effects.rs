@@ -6,9 +6,10 @@ use yew::Callback;
 
 use super::storage::{Local, Storage};
 use super::worker::{Engine, Said};
-use super::{dom, fetch};
+use super::{dom, fetch, picture};
 use crate::model::{Action, Effect, Model, Theme};
 use crate::shelf;
+use crate::stage::StageEvent;
 
 /// Where boot reads the theme from, before anything is painted.
 const THEME: &str = "faultline.theme";
@@ -60,9 +61,11 @@ impl Host {
                 dom::later(ms, move || on.emit(Action::Timer(timer)));
             }
             Effect::Copy(text) => self.copy(&text),
-            Effect::CopyLink { slug, link, step } => {
-                self.copy(&format!("{}{}{slug}?run={link}#{}", dom::origin(), self.base, step.slug()));
-            }
+            Effect::Download(name, text) => dom::download(&name, &text),
+            Effect::Picture(name) => match model.lesson().and_then(picture::take) {
+                Some(text) => dom::download(&name, &text),
+                None => self.on.emit(Action::Stage(StageEvent::Say(crate::words::NO_PICTURE.to_owned()))),
+            },
             Effect::CopyReport(text) => self.copy(&format!("{text}{}", dom::surroundings())),
             Effect::Theme(theme) => {
                 dom::set_theme(theme);

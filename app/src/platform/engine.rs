@@ -30,8 +30,7 @@ pub fn run() {
     engine.scope.set_onmessage(Some(heard.as_ref().unchecked_ref()));
     // The worker lives as long as its mailbox.
     heard.forget();
-    let version = env!("CARGO_PKG_VERSION").to_owned();
-    engine.post(&Envelope { epoch: 0, body: Update::Ready { version } });
+    engine.post(&Envelope { epoch: 0, body: Update::Ready { version: session::version() } });
 }
 
 impl Engine {

@@ -7,5 +7,6 @@ pub mod engine;
 pub mod fetch;
 pub mod frames;
 pub mod page;
+pub mod picture;
 pub mod storage;
 pub mod worker;

@@ -12,7 +12,7 @@ use crate::model::{Action, Effect, Model};
 use crate::shelf::{self, Trouble};
 use crate::stage::StageEvent;
 use crate::update::update;
-use crate::{view, words};
+use crate::{route, view, words};
 
 /// The one component that holds state.
 pub struct App {
@@ -42,6 +42,8 @@ impl Component for App {
             }),
             theme,
             letters,
+            site: dom::origin() + &base,
+            note: route::value(&dom::query(), "note"),
             ..Model::default()
         };
         let mut host = Host::new(base.clone(), on.clone());

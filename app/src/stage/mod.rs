@@ -26,6 +26,7 @@ mod net;
 mod paint;
 mod palette;
 mod panels;
+pub mod picture;
 mod player;
 mod pointer;
 mod react;
@@ -49,6 +50,7 @@ use std::rc::Rc;
 use session::wire::{EventRow, Scene, Slot, Staged, Us};
 use yew::prelude::*;
 
+pub use palette::properties;
 pub use view::Stage;
 
 /// Seconds of watching at 1x for which an operation's result is shown.

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use session::wire::{Command, Envelope, Opened, Scene, Staged, Truth, Update};
 
-use super::{Fx, open, page, save, say, stage, steps, tell, warn};
+use super::{Fx, open, page, save, say, share, stage, steps, tell, warn};
 use crate::model::{Ask, Effect, Model, Side, Words, clock};
 use crate::progress;
 use crate::route::{self, Route};
@@ -51,6 +51,10 @@ pub fn said(model: &mut Model, said: Envelope<Update>, fx: &mut Fx) {
             let text = format!("{}: {why}.", words::LINK_UNREADABLE);
             warn(model, &text);
             unreadable(model, text, fx);
+        }
+        Update::Exported { name, text } => {
+            page::toast(model, "share", words::saved(&name), None, fx);
+            fx.push(Effect::Download(name, text));
         }
         Update::Drifted { why } => {
             let text = format!("{}: {why}.", words::LINK_DRIFTED);
@@ -149,7 +153,7 @@ fn truth(model: &mut Model, truth: Truth, fx: &mut Fx) {
 fn link(model: &mut Model, link: String, fx: &mut Fx) {
     let Some(lesson) = model.lesson_mut() else { return };
     match lesson.links.pop_front() {
-        Some(Side::Copy) => fx.push(Effect::CopyLink { slug: lesson.slug.clone(), link, step: lesson.step }),
+        Some(Side::Copy) => share::made(model, link, fx),
         Some(Side::Report) => {
             let text = page::report(model, &link);
             fx.push(Effect::CopyReport(text));

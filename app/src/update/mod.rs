@@ -5,6 +5,7 @@ mod engine;
 mod open;
 mod page;
 mod repair;
+pub mod share;
 mod stage;
 mod steps;
 
@@ -62,6 +63,9 @@ fn apply(model: &mut Model, action: Action, fx: &mut Fx) {
         Action::Seal => repair::seal(model, fx),
         Action::Unseal => repair::unseal(model, fx),
         Action::OpenSeed(n) => repair::open_seed(model, n, fx),
+        Action::Note(_) | Action::Copy(_) | Action::Export(_) | Action::Picture | Action::CloseNote => {
+            share::share(model, action, fx);
+        }
         other => page::page(model, other, fx),
     }
 }
@@ -70,7 +74,12 @@ fn apply(model: &mut Model, action: Action, fx: &mut Fx) {
 fn tell(model: &mut Model, body: Command, fx: &mut Fx) {
     let changes = !matches!(
         body,
-        Command::Open { .. } | Command::Look { .. } | Command::Truth | Command::Events { .. } | Command::Share { .. }
+        Command::Open { .. }
+            | Command::Look { .. }
+            | Command::Truth
+            | Command::Events { .. }
+            | Command::Share { .. }
+            | Command::Export { .. }
     );
     model.engine.epoch += u32::from(changes);
     if let (Command::Stage(_) | Command::Restore { .. }, Some(lesson)) = (&body, model.lesson_mut()) {

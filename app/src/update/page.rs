@@ -15,6 +15,11 @@ pub fn page(model: &mut Model, action: Action, fx: &mut Fx) {
     match action {
         Action::Key(key) => self::key(model, &key, fx),
         Action::Timer(timer) => self::timer(model, timer),
+        Action::Copied(taken) if model.open == Open::Share => {
+            if let Some(lesson) = model.lesson_mut() {
+                lesson.shared.copied = Some(taken);
+            }
+        }
         Action::Copied(true) => toast(model, "share", words::COPIED.to_owned(), None, fx),
         Action::Copied(false) => {
             warn(model, words::NOT_COPIED);
@@ -82,12 +87,13 @@ fn key(model: &mut Model, key: &str, fx: &mut Fx) {
 }
 
 /// Opens or closes something above the page; the focus goes in with it, and back to its opener.
-fn open(model: &mut Model, to: Open, fx: &mut Fx) {
+pub fn open(model: &mut Model, to: Open, fx: &mut Fx) {
     let from = std::mem::replace(&mut model.open, to);
     match (from, to) {
         (_, Open::Shortcuts) => fx.push(Effect::Focus(view::KEYS)),
         (Open::Shortcuts, _) => fx.push(Effect::Focus(view::KEYS_OPENER)),
         (Open::Menu | Open::Reset, Open::Nothing) => fx.push(Effect::Focus(view::MORE)),
+        (Open::Share, Open::Nothing) => fx.push(Effect::Focus(view::STAGE)),
         _ => {}
     }
 }
@@ -139,12 +145,12 @@ fn ask_report(model: &mut Model, fx: &mut Fx) {
 /// What a bug report says; the browser adds what it knows.
 pub fn report(model: &Model, link: &str) -> String {
     use std::fmt::Write;
-    let mut text = format!("Faultline {}\n", words::VERSION);
-    if let Some(version) = &model.engine.version {
-        let _ = writeln!(text, "engine: {version}");
-    }
+    let mut text = format!("{}\ntheme: {:?}\n", words::version(), model.theme);
     if let Some(lesson) = model.lesson() {
         let _ = writeln!(text, "act: {}#{}", lesson.slug, lesson.step.slug());
+        let files = &lesson.files;
+        let content = session::content(&[&files.lesson, &files.scenario, files.runs.as_deref().unwrap_or_default()]);
+        let _ = writeln!(text, "content: {content}");
         let _ = writeln!(text, "at: {}", clock(lesson.at));
         if let Some(staged) = &lesson.staged {
             let _ = writeln!(text, "world: {}, seed {}", staged.title, staged.seed);

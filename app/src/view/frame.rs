@@ -72,7 +72,7 @@ fn more(model: &Model, on: &On) -> Html {
                             { button(on, Action::Reset, "btn ghost", "Reset this lesson") }
                         }
                     }
-                    <p class="muted">{ "Faultline " }{ words::VERSION }</p>
+                    <p class="muted">{ version() }</p>
                 </div>
             }
         </div>
@@ -81,10 +81,13 @@ fn more(model: &Model, on: &On) -> Html {
 
 /// The foot of a page.
 pub fn footer() -> Html {
-    html! {
-        <footer class="foot muted">
-            <span>{ "Faultline " }{ words::VERSION }</span>
-            <span>{ "Your progress stays in this browser." }</span>
-        </footer>
+    html! { <footer class="foot muted"><span>{ version() }</span><span>{ words::KEPT_HERE }</span></footer> }
+}
+
+/// The engine's version, with a link to its source where the project names one.
+fn version() -> Html {
+    if words::SOURCE.is_empty() {
+        return words::version().into();
     }
+    html! { <a href={words::SOURCE}>{ words::version() }</a> }
 }

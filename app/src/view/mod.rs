@@ -15,6 +15,7 @@ mod prose;
 mod questions;
 mod rail;
 mod sealed;
+mod share;
 mod tasks;
 
 pub use icon::{icon, mark, small};
@@ -31,6 +32,8 @@ pub const STAGE: &str = "stage";
 pub const GOALS: &str = "goals";
 /// The list of shortcuts.
 pub const KEYS: &str = "keys";
+/// What can be taken along of a run.
+pub const SHARE: &str = "share";
 /// What opens it.
 pub const KEYS_OPENER: &str = "keys-opener";
 /// What opens the menu More.
@@ -58,9 +61,11 @@ pub fn page(model: &Model, on: &On) -> Html {
             { frame::skip_links(in_lesson, on) }
             { frame::header(model, on) }
             { over::notice(model, on) }
+            { share::note(model, on) }
             { body }
             { over::toast(model, on) }
             { over::shortcuts(model, on) }
+            { share::panel(model, on) }
             { over::live(model) }
         </div>
     }

@@ -46,22 +46,15 @@ pub fn shortcuts(model: &Model, on: &On) -> Html {
         let keys = keys.split(' ').map(|key| html! { <span class="kbd">{ key }</span> });
         html! { <li><span>{ for keys }</span><span>{ *does }</span></li> }
     };
-    html! {
-        <div class="veil" onclick={does(on, Action::Open(Open::Nothing))}>
-            <div class="dialog" role="dialog" aria-modal="true" aria-labelledby="keys-title" id={super::KEYS} tabindex="-1"
-                onclick={Callback::from(|event: MouseEvent| event.stop_propagation())}>
-                <header><h2 id="keys-title">{ "Keyboard shortcuts" }</h2>
-                    <button class="btn ghost icon" aria-label="Close" onclick={does(on, Action::Open(Open::Nothing))}>{ icon("x") }</button>
-                </header>
-                <ul class="keylist">{ for words::SHORTCUTS.iter().map(row) }</ul>
-                <p class="actions">
-                    <button class="btn" aria-pressed={model.letters.to_string()} onclick={does(on, Action::Letters(!model.letters))}>
-                        { if model.letters { "Single letters are on" } else { "Single letters are off" } }
-                    </button>
-                </p>
-            </div>
-        </div>
-    }
+    let body = html! { <>
+        <ul class="keylist">{ for words::SHORTCUTS.iter().map(row) }</ul>
+        <p class="actions">
+            <button class="btn" aria-pressed={model.letters.to_string()} onclick={does(on, Action::Letters(!model.letters))}>
+                { if model.letters { "Single letters are on" } else { "Single letters are off" } }
+            </button>
+        </p>
+    </> };
+    super::share::dialog(on, super::KEYS, words::KEYS, body)
 }
 
 /// Two regions for ears: one polite, one for gestures that failed and runs that stopped.

@@ -2,4 +2,5 @@
 
 mod fixture;
 mod panels;
+mod share;
 mod stories;

@@ -23,7 +23,7 @@ fn Show(props: &Shown) -> Html {
 }
 
 /// The whole page as HTML.
-fn html(model: &Model) -> String {
+pub fn html(model: &Model) -> String {
     let html = view::page(model, &Callback::noop());
     let renderer = yew::LocalServerRenderer::<Show>::with_props(Shown { html }).hydratable(false);
     let mut future = pin!(renderer.render());
