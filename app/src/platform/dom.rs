@@ -55,6 +55,7 @@ pub fn query() -> String {
 }
 
 /// Selects all that is in the field that has the focus.
+#[expect(clippy::needless_pass_by_value, reason = "a callback is given its event")]
 pub fn select(event: web_sys::FocusEvent) {
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
     if let Some(field) = target {

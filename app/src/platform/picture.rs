@@ -65,7 +65,7 @@ pub fn take(lesson: &Lesson) -> Option<String> {
     if let Some(time) = part("svg.st") {
         let size = time.get_bounding_client_rect();
         if size.width() > 0.0 {
-            out += &format!("<g transform=\"translate(0 {h})\">");
+            out += &["<g transform=\"translate(0 ", &h.to_string(), ")\">"].concat();
             write(&time, &[], &mut out);
             out += "</g>";
             (w, h) = (w.max(size.width()), h + size.height());
@@ -91,27 +91,27 @@ fn write(element: &Element, above: &[String], out: &mut String) {
     if look("display") == "none" || tag == "title" {
         return;
     }
-    *out += &format!("<{tag}");
+    *out += &["<", &tag].concat();
     for name in GEOMETRY {
         if let Some(value) = element.get_attribute(name) {
-            *out += &format!(" {name}=\"{}\"", escape(&value));
+            attribute(out, name, &value);
         }
     }
     // Of an outer svg the place is the page's; inside, the attribute and the style sheet may both move it.
     let moved = look("transform");
     let moved = if moved == "none" { element.get_attribute("transform").unwrap_or_default() } else { moved };
     if !moved.is_empty() && !above.is_empty() {
-        *out += &format!(" transform=\"{}\"", escape(&moved));
+        attribute(out, "transform", &moved);
     }
     let own: Vec<String> = INHERITED.iter().map(|name| look(name)).collect();
     for (n, name) in INHERITED.iter().enumerate() {
         if above.get(n) != Some(&own[n]) {
-            *out += &format!(" {name}=\"{}\"", escape(&own[n]));
+            attribute(out, name, &own[n]);
         }
     }
     let opacity = look("opacity");
     if opacity != "1" {
-        *out += &format!(" opacity=\"{opacity}\"");
+        attribute(out, "opacity", &opacity);
     }
     *out += ">";
     let children = element.children();
@@ -121,5 +121,9 @@ fn write(element: &Element, above: &[String], out: &mut String) {
     for child in (0..children.length()).filter_map(|n| children.item(n)) {
         write(child.unchecked_ref(), &own, out);
     }
-    *out += &format!("</{tag}>");
+    *out += &["</", &tag, ">"].concat();
+}
+
+fn attribute(out: &mut String, name: &str, value: &str) {
+    *out += &[" ", name, "=\"", &escape(value), "\""].concat();
 }

@@ -27,8 +27,8 @@ pub fn panel(model: &Model, on: &On) -> Html {
     let file = |words: &str, action: Action| html! { <li>{ button(on, action, "btn", words) }</li> };
     let body = html! { <>
         <p>{ said::opens(&clock(lesson.shared.at)) }</p>
-        <label class="field"><span>{ said::LINK }</span><input readonly=true value={link.clone()} onfocus={Callback::from(dom::select)} /></label>
-        <label class="field"><span>{ said::NOTE }</span><input maxlength="280" value={lesson.shared.note.clone()} oninput={note} /></label>
+        <label class="fld"><span>{ said::LINK }</span><input readonly=true value={link.clone()} onfocus={Callback::from(dom::select)} /></label>
+        <label class="fld"><span>{ said::NOTE }</span><input maxlength="280" value={lesson.shared.note.clone()} oninput={note} /></label>
         <p class="actions">
             { button(on, Action::Copy(link), "btn pri", said::COPY) }
             { button(on, Action::Copy(snippet(&model.site, lesson)), "btn", said::EMBED) }

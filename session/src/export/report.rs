@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use sim_core::measure::clock;
+use sim_core::order::Ordered;
 use sim_core::time::Time;
 use sim_core::world::World;
 
@@ -74,7 +75,7 @@ fn timeline(stage: &Stage, scene: &Scene, at: Us, out: &mut String) {
     }
     rows.extend(scene.witness.iter().map(|witness| (witness.at, witness.sentence.clone())));
     rows.retain(|row| row.0 <= at);
-    rows.sort_by_key(|row| row.0);
+    rows.order_by_key(|row| row.0);
     out.push_str("\n## Timeline\n\n| Time | Event |\n|---|---|\n");
     for (at, words) in rows {
         let _ = writeln!(out, "| {} | {} |", clock(Time(at)), words.replace('|', "\\|"));
