@@ -6,6 +6,7 @@
 
 mod bind;
 pub mod catalogue;
+pub mod chart;
 mod check;
 pub mod cli;
 mod draws;

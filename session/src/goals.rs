@@ -35,7 +35,7 @@ const fn kind(kind: LineKind) -> &'static str {
 }
 
 /// `at least 95 %`.
-fn bound(comparison: Comparison, quantity: &Quantity) -> String {
+pub(crate) fn bound(comparison: Comparison, quantity: &Quantity) -> String {
     let word = match comparison {
         Comparison::AtLeast => "at least",
         Comparison::AtMost => "at most",

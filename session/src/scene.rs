@@ -7,9 +7,8 @@ mod way;
 use lessons::judge;
 use sim_core::history::Outcome as Ended;
 use sim_core::id::RowId;
-use sim_core::measure::{self, Evidence, Verdict};
+use sim_core::measure::Evidence;
 use sim_core::order::Ordered;
-use sim_core::quantity::Unit;
 use sim_core::time::Time;
 use sim_core::trace::{Applied, What};
 use sim_core::world::{Ended as RunEnd, World};
@@ -19,8 +18,6 @@ use crate::slots;
 use crate::stage::{Branch, Stage};
 use crate::wire::{ActFlag, Branch as BranchView, NodeState, OpBar, Outcome, Scene, Us};
 
-/// A chart has a point for each of so many steps of the run's length.
-const GRID: u64 = 100;
 const NEVER: Us = u64::MAX;
 
 impl Stage {
@@ -65,7 +62,7 @@ impl Stage {
             faults: faults::faults(world, self.branch().timeline.recipe(), &self.staged.links),
             acts: flags(world),
             goals,
-            charts: self.charts(branch, &evidence),
+            charts: self.tracks(branch, &evidence),
             branches: self.branches.iter().map(branch_view).collect(),
             branch: self.current as u32,
             step: (
@@ -77,49 +74,6 @@ impl Stage {
             witness,
             undo: (!branch.own.is_empty() && !self.staged.locked, self.can_redo()),
         }
-    }
-
-    /// Charts grow with the run, so that a picture costs no more at its end than at its start.
-    fn extend_charts(&mut self) {
-        let step = (self.staged.length / GRID).max(1);
-        let sentences = self.file.charts.clone();
-        let labels = self.labels.clone();
-        let current = self.current;
-        let branch = &mut self.branches[current];
-        let mut charts = std::mem::take(&mut branch.charts);
-        charts.resize(sentences.len(), Vec::new());
-        let run = branch.evidence(&labels);
-        for (points, sentence) in charts.iter_mut().zip(&sentences) {
-            let mut next = points.last().map_or(step, |p| p.0 + step);
-            while next <= run.until.0 {
-                let evidence = Evidence { until: Time(next), ..run.clone() };
-                points.push((next, value(&measure::find(&evidence, &sentence.call).verdict)));
-                next += step;
-            }
-        }
-        self.branches[current].charts = charts;
-    }
-
-    /// Tracks up to the playhead, with the value there. A count of events has a point for each event.
-    fn charts(&self, branch: &Branch, evidence: &Evidence<'_>) -> Vec<Vec<(Us, f64)>> {
-        let track = |(sentence, grid): (&lessons::model::Sentence, &Vec<(Us, f64)>)| {
-            let found = measure::find(evidence, &sentence.call);
-            if !found.witnesses.is_empty() {
-                return found.witnesses.iter().enumerate().map(|(n, w)| (w.at.0, (n + 1) as f64)).collect();
-            }
-            let here = (evidence.until.0, value(&found.verdict));
-            grid.iter().copied().filter(|p| p.0 < here.0).chain([here]).collect()
-        };
-        self.file.charts.iter().zip(&branch.charts).map(track).collect()
-    }
-}
-
-/// A point of a chart: shares in percent.
-fn value(verdict: &Verdict) -> f64 {
-    match verdict {
-        Verdict::Quantity(q) if q.unit == Unit::Share => q.value * 100.0,
-        Verdict::Quantity(q) => q.value,
-        _ => f64::NAN,
     }
 }
 

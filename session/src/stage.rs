@@ -18,7 +18,7 @@ use sim_core::world::World;
 use crate::opened::OpenAct;
 use crate::staged::staged;
 use crate::wire::{Command, Did, EventRow, Staged, Update, Us, What, WitnessView};
-use crate::{export, knobs, link, slots};
+use crate::{charts, export, knobs, link, slots};
 
 /// Events that one `Look` simulates at most; the page asks again.
 const SLICE: u64 = 20_000;
@@ -53,7 +53,7 @@ pub(crate) struct Branch {
     looked: Option<Time>,
     /// What the checkers know of this run.
     watch: Rc<Watch>,
-    /// Chart points, one a step of [`crate::scene`]'s grid.
+    /// Chart points, one a step of [`crate::charts`]'s grid.
     pub charts: Vec<Vec<(Us, f64)>>,
 }
 
@@ -152,8 +152,10 @@ impl Stage {
         let labels = open.labels(timeline.world());
         let names: Vec<String> = goals.iter().map(|g| g.name.clone()).collect();
         let sealed = if let What::Seed { n, .. } = &what { *n } else { 0 };
-        let staged = Staged { locked, goals: names, say, sealed, at: at.0, ..staged(open, &timeline, &labels, pace) };
         let file = file.clone();
+        let charts = charts::infos(&file, &goals, timeline.world());
+        let staged =
+            Staged { locked, goals: names, say, sealed, at: at.0, charts, ..staged(open, &timeline, &labels, pace) };
         let branches = vec![Branch::new("main", timeline)];
         Ok(Self { staged, what, labels, goals, branches, current: 0, file, redo: Vec::new() })
     }

@@ -3,15 +3,14 @@
 use lessons::model::Layout as Positions;
 use sim_core::field::{Field, Kind};
 use sim_core::id::NodeId;
-use sim_core::quantity::Unit;
-use sim_core::registry::{Dial, GaugeInfo as Gauge, Look, Registry, Yields};
+use sim_core::registry::{Dial, GaugeInfo as Gauge, Look};
 use sim_core::run::Timeline;
 use sim_core::scenario::Scenario;
 use sim_core::time::Duration;
 use sim_core::world::World;
 
 use crate::opened::OpenAct;
-use crate::wire::{ChartInfo, GaugeInfo, KindInfo, Layout, LinkInfo, NodeInfo, Staged};
+use crate::wire::{GaugeInfo, KindInfo, Layout, LinkInfo, NodeInfo, Staged};
 
 /// What is on the stage.
 pub(crate) fn staged(open: &OpenAct, timeline: &Timeline, labels: &[String], pace: Duration) -> Staged {
@@ -44,18 +43,6 @@ pub(crate) fn staged(open: &OpenAct, timeline: &Timeline, labels: &[String], pac
             known.map_or(Layout::Ring, Layout::Free)
         }
     };
-    let registry = Registry::engine();
-    let chart = |s: &lessons::model::Sentence| {
-        let measure = registry.measure(&s.call.measure);
-        let unit = match measure.map(|m| m.yields) {
-            Some(Yields::Quantity(Unit::Share)) => "%",
-            Some(Yields::Quantity(Unit::Time)) => "s",
-            Some(Yields::Quantity(Unit::Rate)) => "/s",
-            _ => "",
-        };
-        let label = measure.map(|m| m.short.to_string()).unwrap_or_default();
-        ChartInfo { label, unit: unit.into(), bars: unit.is_empty() }
-    };
     Staged {
         title: file.title.clone(),
         seed: timeline.recipe().seed.0,
@@ -66,7 +53,6 @@ pub(crate) fn staged(open: &OpenAct, timeline: &Timeline, labels: &[String], pac
         kinds: world.kinds.iter().map(kind).collect(),
         layout,
         nodes,
-        charts: file.charts.iter().map(chart).collect(),
         ..Staged::default()
     }
 }

@@ -13,7 +13,7 @@ pub use command::{Command, Envelope, Export, Us, What};
 pub use moving::{ClockBend, GaugePoint, Spell, Stream};
 pub use scene::{
     ActFlag, Branch, Fate, FaultSpan, Flight, GoalState, LineState, NodeState, OpBar, Outcome, Scene, Slot, Status,
-    WitnessView,
+    Track, WitnessView,
 };
 pub use staged::{ChartInfo, GaugeInfo, KindInfo, Layout, LinkInfo, NodeInfo, Staged};
 pub use update::{Did, Dot, EventRow, GoalInfo, KnobInfo, LineInfo, Opened, Problem, Recorded, Seeds, Truth, Update};

@@ -298,3 +298,9 @@ fn window() -> Option<web_sys::Window> {
 fn document() -> Option<Document> {
     window()?.document()
 }
+
+/// Which entry of a list was picked.
+pub fn picked(e: &Event) -> u8 {
+    let list = e.target().and_then(|t| t.dyn_into::<web_sys::HtmlSelectElement>().ok());
+    list.map_or(0, |list| list.selected_index().max(0) as u8)
+}

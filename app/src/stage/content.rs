@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use super::board;
 use super::cone::{Cone, Event as Moment};
-use super::geom::{n1, path, pt};
+use super::geom::{n1, path, pt, translate};
 use super::palette::Look;
 use super::spacetime::{Bar, Diagram, Path};
 use super::svg::stroke;
@@ -235,12 +235,5 @@ fn marks(d: &Diagram, marks: &[Slot]) -> Vec<Html> {
 }
 
 fn track(t: &super::tracks::Track) -> Html {
-    let base = t.y.0 + t.y.1;
-    if t.bars {
-        let bars: String = t.line.iter().filter(|p| p.y < base - 0.1).map(|p| path(&[pt(p.x, base), *p])).collect();
-        return html! { { stroke("bars", bars) } };
-    }
-    let Some((first, last)) = t.line.first().zip(t.line.last()) else { return Html::default() };
-    let area = path(&t.line) + &path(&[pt(last.x, base), pt(first.x, base)]).replacen('M', "L", 1) + "Z";
-    html! { <>{ stroke("area", area) }{ stroke("rate", path(&t.line)) }</> }
+    html! { <g transform={translate(pt(0.0, t.y.0))}>{ super::chart::shapes(&t.shapes) }</g> }
 }

@@ -167,7 +167,7 @@ fn track_frame(t: &super::tracks::Track, w: f64) -> Html {
         <g>
             { stroke("hairline", path(&[pt(0.0, t.y.0 - 3.0), pt(w, t.y.0 - 3.0)])) }
             <text class="cp srv halo-s" x="15" y={mid.clone()}>{ &t.name }</text>
-            <text class="vl srv" x={n1(w - 12.0)} y={mid} text-anchor="end">{ &t.now }</text>
+            <text class={classes!("vl", "srv", t.missed.then_some("bad"))} x={n1(w - 12.0)} y={mid} text-anchor="end">{ &t.now }</text>
         </g>
     }
 }

@@ -2,7 +2,7 @@
 
 use session::wire::{
     ActFlag, Branch, ChartInfo, Fate, FaultSpan, Flight, KindInfo, Layout, LinkInfo, NodeInfo, NodeState, OpBar,
-    Outcome, Scene, Staged, Us, WitnessView,
+    Outcome, Scene, Staged, Track, Us, WitnessView,
 };
 
 const FIRST: [&str; 5] = ["a", "b", "c", "d", "e"];
@@ -52,7 +52,13 @@ pub fn cluster(n: usize) -> Staged {
         ],
         layout: Layout::Ring,
         lanes,
-        charts: vec![ChartInfo { label: "Answered".into(), unit: "%".into(), bars: false }],
+        charts: vec![ChartInfo {
+            label: "Answered".into(),
+            words: "Requests answered".into(),
+            unit: "%".into(),
+            over: 2_000_000,
+            ..ChartInfo::default()
+        }],
         ..Staged::default()
     }
 }
@@ -149,7 +155,8 @@ pub fn scene(at: Us, frontier: Us) -> Scene {
             ..WitnessView::default()
         });
     }
-    s.charts = vec![vec![(0, 100.0), (1_000_000, 100.0), (at, 96.0)]];
+    let points = vec![(0, 100.0), (1_000_000, 100.0), (at, 96.0)];
+    s.charts = vec![Track { lines: vec![points], ..Track::default() }];
     s.branches = vec![Branch { label: "main".into(), frontier, ..Branch::default() }];
     let turns = turns(&s);
     s.step = (turns.iter().rev().find(|t| **t < at).copied(), turns.iter().find(|t| **t > at).copied());

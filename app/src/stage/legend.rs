@@ -8,6 +8,7 @@ use super::palette::Look;
 use super::ui::Msg;
 use super::view::View;
 use super::words;
+use crate::platform::frames;
 
 /// Title, legend, branch and the button for the table.
 pub fn header(v: &View) -> Html {
@@ -30,7 +31,7 @@ pub fn header(v: &View) -> Html {
     let open = v.ui.table != 0;
     html! {
         <header>
-            <h3>{ words::table_title(v.ui.table) }</h3>
+            { views(v) }
             { for legend.iter().map(|(look, label, _)| html! { <span class="lg">{ glyph(*look, false) }{ *label }</span> }) }
             if let Some(look) = hollow { <span class="lg opt2">{ glyph(look, true) }{ words::HOLLOW }</span> }
             <span class="lg opt2"><svg width="14" height="14" viewBox="-7 -7 14 14" aria-hidden="true"><path class="cross" d="M-4-4l8 8M4-4l-8 8" /></svg>{ words::LOST }</span>
@@ -42,6 +43,15 @@ pub fn header(v: &View) -> Html {
                 onclick={v.click(move || Msg::Table(u8::from(!open)))}>{ small("table") }{ if open { words::DIAGRAM } else { words::EVENTS } }</button>
         </header>
     }
+}
+
+/// What is shown here, and what else could be.
+fn views(v: &View) -> Html {
+    let one = |(n, name): (usize, &&'static str)| {
+        html! { <option value={n.to_string()} selected={n == usize::from(v.ui.table)}>{ *name }</option> }
+    };
+    let pick = v.link.callback(|e: Event| Msg::Table(frames::picked(&e)));
+    html! { <select class="views" aria-label={words::VIEW} onchange={pick}>{ for words::BELOW.iter().enumerate().map(one) }</select> }
 }
 
 fn glyph(look: Look, reply: bool) -> Html {

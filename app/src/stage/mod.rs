@@ -3,6 +3,7 @@
 mod axis;
 mod bar;
 mod board;
+mod chart;
 mod cone;
 mod content;
 mod cut;
@@ -44,6 +45,7 @@ mod tracks;
 mod ui;
 mod view;
 pub mod words;
+mod words_read;
 
 use std::rc::Rc;
 

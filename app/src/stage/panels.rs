@@ -87,6 +87,7 @@ pub fn table(v: &View) -> Html {
             { match v.ui.table {
                 1 => events(v),
                 2 => links(v),
+                4 => super::chart::charts(v),
                 _ => messages(v),
             } }
         </div>

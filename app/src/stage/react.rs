@@ -53,6 +53,11 @@ impl Stage {
             Msg::Seek(t) => self.seek(t),
             Msg::Cone(event) => self.show_cone(event),
             Msg::Over(at) => return self.over(at),
+            Msg::Read(read) => {
+                let changed = self.ui.read != read;
+                self.ui.read = read;
+                return changed;
+            }
             Msg::Lane(by) => self.lane(by),
             Msg::Axis { zoom, x, pan } => self.axis(zoom, x, pan),
             Msg::GoOn => {

@@ -141,7 +141,7 @@ pub fn lay(staged: &Staged, scene: &Scene, dims: Dims, span: Us) -> Diagram {
         .map(|(n, a, b)| (d.y[usize::from(*n)], until(*a), until(*b), *b <= scene.frontier))
         .collect();
     if dims.track > 0.0 {
-        d.tracks = tracks::tracks(staged, scene, d.scale, bottom, dims.track);
+        d.tracks = tracks::tracks(staged, scene, d.scale, bottom, (d.w, dims.track));
     }
     d
 }

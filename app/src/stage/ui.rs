@@ -60,6 +60,8 @@ pub enum Msg {
     Cone(Option<Moment>),
     /// The pointer rests on the diagram.
     Over(Pt),
+    /// A chart is read at an instant.
+    Read(Option<(usize, session::wire::Us)>),
     /// Events of a lane with the keyboard: the next lane down or up.
     Lane(i32),
     /// Zoom at an `x`, or pan by a share of the width.
@@ -100,7 +102,7 @@ pub struct Ui {
     pub tool: Tool,
     /// The phone's tab.
     pub tab: usize,
-    /// 0 diagram, 1 events, 2 links, 3 messages.
+    /// 0 diagram, 1 events, 2 links, 3 messages, 4 charts.
     pub table: u8,
     /// The inspector's target.
     pub open: Option<Target>,
@@ -136,6 +138,8 @@ pub struct Ui {
     pub scrubbing: bool,
     /// Fault lines with their jags, by fault.
     pub lines: Rc<Vec<Line>>,
+    /// The chart that is read, and where.
+    pub read: Option<(usize, session::wire::Us)>,
     /// The narrow layout.
     pub phone: bool,
 }

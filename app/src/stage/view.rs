@@ -105,7 +105,7 @@ impl Component for Stage {
                 { bar::tabs(&v) }
                 { bar::bar(&v) }
                 { board::board(&v) }
-                if rail { <aside class="rail" aria-label={super::words::KNOBS}>{ v.props.rail.clone() }</aside> }
+                if rail { <aside class="rail" aria-label={super::words::KNOBS}>{ v.props.rail.clone() }{ super::chart::side(&v) }</aside> }
                 <section class="time" ref={live.refs.time.clone()} aria-label={super::words::SPACE_TIME_LABEL}>
                     { legend::header(&v) }
                     if self.ui.table == 0 { { diagram::diagram(&v) } } else { { panels::table(&v) } }

@@ -4,6 +4,7 @@ use session::wire::Staged;
 
 pub use super::labels::*;
 pub use super::spoken::*;
+pub use super::words_read::*;
 
 /// How many links a path cuts.
 pub fn cuts(n: usize) -> String {
@@ -214,7 +215,7 @@ pub fn nothing_here(tool: &str) -> String {
 
 /// The heading over the diagram or a table.
 pub fn table_title(table: u8) -> &'static str {
-    ["Space-time", "Events", "Links", "Messages in flight"][usize::from(table.min(3))]
+    BELOW[usize::from(table).min(BELOW.len() - 1)]
 }
 
 /// A tool as people read it.

@@ -132,7 +132,10 @@ fn acts(text: &str, scenario: &Scenario) -> Result<Vec<Line>, Vec<String>> {
 fn measures(charts: &[crate::model::Sentence], world: &World, out: &mut String) {
     let width = charts.iter().map(|chart| chart.text.chars().count()).max().unwrap_or(0);
     for chart in charts {
-        let finding = measure::find(&Evidence::of(world), &chart.call);
+        let (call, over) = crate::chart::sliding(chart);
+        let run = Evidence::of(world);
+        let from = over.map_or(run.from, |over| crate::chart::since(run.until, over));
+        let finding = measure::find(&Evidence { from, ..run }, &call);
         let value = match &finding.verdict {
             Verdict::Quantity(quantity) => format!("{quantity}, over {}", finding.over),
             Verdict::Empty => "over nothing".to_string(),

@@ -45,9 +45,8 @@ pub struct Scene {
     pub acts: Vec<ActFlag>,
     /// Goals at `at`.
     pub goals: Vec<GoalState>,
-    /// Metric tracks up to `at`: `(instant, value)`, at most 200 points each; shares in percent, `NaN` where there is
-    /// nothing to take a share of.
-    pub charts: Vec<Vec<(Us, f64)>>,
+    /// Metric tracks as far as the run was shown.
+    pub charts: Vec<Track>,
     /// Branches in order of creation.
     pub branches: Vec<Branch>,
     /// The one shown.
@@ -67,6 +66,24 @@ pub struct Scene {
 impl Scene {
     /// So many flights a scene has at most.
     pub const FLIGHTS: usize = 2_000;
+}
+
+/// A metric track of a run.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Track {
+    /// Its lines, or one list of counted events: `(instant, value)`, one point of each line at the playhead; shares in
+    /// percent, times in seconds, `NaN` where there is nothing to measure. A line has at most 201 points.
+    pub lines: Vec<Vec<(Us, f64)>>,
+    /// For latencies: how many of the answers up to the playhead took so long, in bins of equal width.
+    pub bins: Vec<u32>,
+    /// Where the last bin ends, in seconds.
+    pub most: f64,
+    /// Their p50 and p99, in seconds.
+    pub quantiles: Option<(f64, f64)>,
+    /// The clients' timeout in seconds, for latencies.
+    pub timeout: Option<f64>,
+    /// The value at the playhead is beyond the bound of the goal.
+    pub missed: bool,
 }
 
 /// A message.

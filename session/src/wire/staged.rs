@@ -113,10 +113,18 @@ pub enum Layout {
 /// A metric track.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ChartInfo {
-    /// As people read it.
+    /// As people read it, in a word or two.
     pub label: String,
+    /// As people read it, in a sentence without its end.
+    pub words: String,
     /// `%`, `s`, `/s` or nothing.
     pub unit: String,
-    /// Counted events are bars, the rest is a line.
+    /// Counted events are bars, the rest is lines.
     pub bars: bool,
+    /// What each of its lines is called, where there are several: `p50`, `p99`.
+    pub lines: Vec<String>,
+    /// Each value looks back so far; 0 where it looks at the whole run.
+    pub over: Us,
+    /// The bound of a goal line about the same measure, in the chart's unit, and the goal line in words.
+    pub goal: Option<(f64, String)>,
 }

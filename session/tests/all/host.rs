@@ -9,6 +9,50 @@ pub struct Host {
     epoch: u32,
 }
 
+/// The retries scenario of the lesson checker's tests, in another mix of charts, with clients that ask ten times a second.
+pub fn retries(charts: &str) -> Command {
+    let path = format!("{}/../lessons/tests/fixtures/retries-b/scenario.toml", env!("CARGO_MANIFEST_DIR"));
+    let scenario = std::fs::read_to_string(path).expect("the fixture is there");
+    let scenario = scenario.replace("tools =", &format!("charts = {charts}\ntools ="));
+    let scenario = scenario.replace("acts = [\"every 500ms from 100ms ask users call\"]", "load = \"poisson 10/s\"");
+    Command::Open { slug: "retries".into(), lesson: LOAD.into(), scenario, runs: None }
+}
+
+/// A lesson about that scenario.
+const LOAD: &str = r#"+++
+title = "Retries"
+minutes = 8
+idea = "Retries multiply."
+refutes = "Three attempts cost three calls."
++++
+
+## Story
+
+Four tiers.
+
+## Break: one request, many calls
+
+```goal storm
+most_attempts(db) >= 27
+failed() >= 1
+hint: one
+hint: two
+hint: three
+```
+
+## Repair: one tier retries
+
+```goal one-place
+safe: attempts(db, per = op) <= 3.5
+served: success() >= 99.5%
+outage: recovers: success(after = out.end, wait = 2s) >= 99.5%
+knobs: tiers
+hint: one
+hint: two
+hint: three
+```
+"#;
+
 /// The files of the CAP lesson, act a.
 pub fn cap() -> Command {
     let file = |name: &str| {
@@ -26,8 +70,12 @@ pub fn cap() -> Command {
 impl Host {
     /// With the CAP lesson open.
     pub fn open() -> (Self, Opened) {
+        Self::with(cap())
+    }
+    /// With another act open.
+    pub fn with(open: Command) -> (Self, Opened) {
         let mut host = Self { session: Session::default(), epoch: 0 };
-        match host.say(cap()).pop() {
+        match host.say(open).pop() {
             Some(Update::Opened(opened)) => (host, opened),
             other => panic!("{other:?}"),
         }

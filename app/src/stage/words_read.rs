@@ -1,0 +1,84 @@
+//! Sentences of charts, tables and models.
+
+use session::wire::Track;
+
+use super::words::{figure, seconds, span};
+
+/// Names the list of views.
+pub const VIEW: &str = "What is shown here";
+/// What can be shown under the topology.
+pub const BELOW: [&str; 5] = ["Space-time", "Events", "Links", "Messages in flight", "Charts"];
+/// A view without content.
+pub const NO_CHARTS: &str = "This run has no charts: its scenario lists none.";
+/// A heading.
+pub const LATENCIES: &str = "How long answers took";
+/// A column.
+pub const TOOK: &str = "Took";
+/// A column.
+pub const ANSWERS: &str = "Answers";
+/// Opens a chart's table.
+pub const AS_NUMBERS: &str = "As numbers";
+/// Between the ends of a range.
+pub const TO_RANGE: &str = " to ";
+
+/// A chart's value with its unit.
+pub fn measured(v: f64, unit: &str) -> String {
+    match unit {
+        "s" => span((v * 1e6).max(0.0) as u64),
+        "/s" => [&figure(v, ""), unit].concat(),
+        _ => figure(v, unit),
+    }
+}
+
+/// A label of a chart's time axis, from seconds.
+pub fn axis_time(t: f64) -> String {
+    figure(t, "s")
+}
+
+/// A label of a chart's value axis.
+pub fn axis_value(v: f64, unit: &str) -> String {
+    if v == 0.0 { "0".into() } else { measured(v, unit) }
+}
+
+/// What a chart says: now, range, goal.
+pub fn chart(words: &str, over: u64, now: &str, range: Option<(String, String)>, goal: Option<&str>) -> String {
+    let mut out = words.to_string();
+    if over > 0 {
+        out.push_str(&[", over the last ", &*figure(over as f64 / 1e6, "s")].concat());
+    }
+    out.push_str(&[": ", now, " now"].concat());
+    match range {
+        Some((low, high)) if low != high => out.push_str(&["; from ", &*low, " to ", &high, " so far"].concat()),
+        Some((low, _)) => out.push_str(&["; ", &*low, " all along"].concat()),
+        None => {}
+    }
+    out.push('.');
+    if let Some(goal) = goal {
+        out.push_str(&[" Goal: ", goal, "."].concat());
+    }
+    out
+}
+
+/// Where a chart is read.
+pub fn read_at(t: u64, value: &str) -> String {
+    [&*seconds(t), " s: ", value].concat()
+}
+
+/// `p50 35 ms, p99 110 ms`.
+pub fn quantiles(track: &Track) -> String {
+    let Some((half, most)) = track.quantiles else { return String::new() };
+    ["p50 ", &*measured(half, "s"), ", p99 ", &measured(most, "s")].concat()
+}
+
+/// What a histogram shows.
+pub fn histogram(words: &str, track: &Track) -> String {
+    let all: u32 = track.bins.iter().sum();
+    let mut out = [&*all.to_string(), " answers since the start, ", &quantiles(track)].concat();
+    if let Some(timeout) = track.timeout {
+        out.push_str(&["; timeout ", &*measured(timeout, "s")].concat());
+    }
+    if !words.is_empty() {
+        out.push_str(&[" (", words, ")"].concat());
+    }
+    out + "."
+}
