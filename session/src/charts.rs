@@ -6,6 +6,7 @@ use lessons::judge;
 use lessons::model::{Goal, GoalLine, Sentence, WorldFile};
 use sim_core::history::{Op, Outcome};
 use sim_core::measure::{self, Call, Evidence, Verdict};
+use sim_core::order::Ordered;
 use sim_core::quantity::{Quantity, Unit};
 use sim_core::registry::{ArgKind, MeasureInfo, Registry, Yields};
 use sim_core::time::{Duration, Time};
@@ -183,7 +184,7 @@ fn histogram(evidence: &Evidence<'_>, call: &Call) -> Track {
     let chosen = evidence.chosen(call);
     let mut took: Vec<u64> =
         chosen.iter().map(|(_, op)| *op).filter(answered).map(|op| op.returned.since(op.called).0).collect();
-    took.sort_unstable();
+    took.order();
     let Some(longest) = took.last() else { return Track { timeout, ..Track::default() } };
     let width = round((longest / BINS as u64).max(1));
     let mut bins = vec![0; (longest / width) as usize + 1];
