@@ -3,7 +3,7 @@
 
 use lessons::chart::{since, sliding};
 use lessons::judge;
-use lessons::model::{Goal, GoalLine, Sentence, WorldFile};
+use lessons::model::{Goal, GoalLine, LineKind, Sentence, WorldFile};
 use sim_core::history::{Op, Outcome};
 use sim_core::measure::{self, Call, Evidence, Verdict};
 use sim_core::order::Ordered;
@@ -153,7 +153,12 @@ impl Stage {
             let first = &charts[0].1;
             let track = if first.latency() { histogram(evidence, &first.call) } else { Track::default() };
             let missed = |(_, chart): &(usize, Chart)| {
-                let (comparison, bound) = line_about(chart, &self.goals)?.sentence.bound.as_ref()?;
+                let line = line_about(chart, &self.goals)?;
+                // What Break asks for is not broken while it is not there yet.
+                if matches!(line.kind, LineKind::Plain | LineKind::Part) {
+                    return None;
+                }
+                let (comparison, bound) = line.sentence.bound.as_ref()?;
                 let found = chart.find(evidence, evidence.until);
                 matches!(found, Verdict::Quantity(q) if !judge::holds(&q, *comparison, bound)).then_some(())
             };

@@ -247,7 +247,8 @@ fn bars(staged: &Staged, scene: &Scene, d: &Diagram, row: f64) -> Vec<Bar> {
             let said = if o.mark.is_empty() { o.short.clone() } else { [&*o.short, " ", &o.mark].concat() };
             let (half, mid) = (said.chars().count() as f64 * 3.5 + 3.0, f64::midpoint(a, b));
             let below = Some(o.client) == last;
-            let room = mid - half > free[usize::from(o.client)] && (bad || row >= 22.0 && !dense) && !said.is_empty();
+            let plain = said.is_empty() || said == words::DONE;
+            let room = mid - half > free[usize::from(o.client)] && (bad || row >= 22.0 && !dense && !plain);
             let open = o.returned > scene.frontier;
             if room && !open {
                 free[usize::from(o.client)] = mid + half;

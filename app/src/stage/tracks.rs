@@ -3,8 +3,7 @@
 use session::wire::{Scene, Staged};
 
 use super::axis::Scale;
-use super::chart::reading;
-use super::chart::{Shape, track};
+use super::chart::{Shape, gutter, track};
 
 /// A metric track.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,7 +26,7 @@ pub fn tracks(staged: &Staged, scene: &Scene, scale: Scale, bottom: f64, size: (
     let one = |(i, (info, of)): (usize, (&session::wire::ChartInfo, &session::wire::Track))| {
         let (top, high) = (bottom + 6.0 + i as f64 * size.1, size.1 - 10.0);
         let shapes = track(info, of, scale, (size.0.max(1.0), high), scene.window);
-        Track { name: info.label.clone(), now: reading(info, of, scene.at), missed: of.missed, y: (top, high), shapes }
+        Track { name: info.label.clone(), now: gutter(info, of, scene.at), missed: of.missed, y: (top, high), shapes }
     };
     tracks.map(one).collect()
 }

@@ -4,6 +4,8 @@ use session::wire::Track;
 
 use super::words::{figure, seconds, span};
 
+/// An answer that carries no value.
+pub const DONE: &str = "done";
 /// Names the list of views.
 pub const VIEW: &str = "What is shown here";
 /// What can be shown under the topology.
@@ -28,6 +30,17 @@ pub fn measured(v: f64, unit: &str) -> String {
         "/s" => [&figure(v, ""), unit].concat(),
         _ => figure(v, unit),
     }
+}
+
+/// Several values of one unit: `35/109 ms`.
+pub fn pair(values: impl Iterator<Item = Option<String>>) -> String {
+    let said: Vec<String> = values.map(|v| v.unwrap_or_else(|| super::words::NOTHING_YET.into())).collect();
+    let unit = |s: &str| s.split_once(' ').map_or(String::new(), |(_, unit)| unit.to_string());
+    let last = said.last().map_or(String::new(), |s| unit(s));
+    let first = said.iter().take(said.len().saturating_sub(1));
+    let bare =
+        first.map(|s| if unit(s) == last { s.split(' ').next().unwrap_or_default().to_string() } else { s.clone() });
+    bare.chain(said.last().cloned()).collect::<Vec<_>>().join("/")
 }
 
 /// A label of a chart's time axis, from seconds.

@@ -7,7 +7,7 @@ mod view;
 
 pub use backend::Shape;
 pub use picture::track;
-pub use view::{charts, reading, shapes, side};
+pub use view::{charts, gutter, shapes, side};
 
 #[cfg(test)]
 mod tests;

@@ -163,6 +163,7 @@ fn a_chart_is_a_sentence_with_now_range_and_goal() {
             sentence(&info, &of, 3 * S),
             sentence(&times, &took, 2 * S),
             crate::stage::words::histogram("", &took),
+        super::view::gutter(&times, &took, 2 * S),
         ]
         .join("\n"),
     );

@@ -58,6 +58,14 @@ pub fn reading(info: &ChartInfo, track: &Track, t: Us) -> String {
     track.lines.iter().enumerate().map(one).collect::<Vec<_>>().join(", ")
 }
 
+/// The same where there is little room: `35/109 ms`.
+pub fn gutter(info: &ChartInfo, track: &Track, t: Us) -> String {
+    if track.lines.len() < 2 || info.bars {
+        return reading(info, track, t);
+    }
+    words::pair(track.lines.iter().map(|line| value(line, t).map(|v| words::measured(v, &info.unit))))
+}
+
 /// One sentence: now, range, goal.
 pub fn sentence(info: &ChartInfo, track: &Track, t: Us) -> String {
     let until = track.lines.iter().flatten().filter(|p| p.0 <= t && p.1.is_finite()).map(|p| p.1);
