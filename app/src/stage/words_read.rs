@@ -4,8 +4,6 @@ use session::wire::Track;
 
 use super::words::{figure, seconds, span};
 
-/// An answer that carries no value.
-pub const DONE: &str = "done";
 /// Names the list of views.
 pub const VIEW: &str = "What is shown here";
 /// What can be shown under the topology.

@@ -157,7 +157,8 @@ fn a_chart_is_a_sentence_with_now_range_and_goal() {
         Requests answered, over the last 2 s: 90 % now; from 50 % to 100 % so far. Goal: Requests answered at least 95 %.
         Requests answered, over the last 2 s: – now; from 50 % to 100 % so far. Goal: Requests answered at least 95 %.
         p50 of answers, p99 of answers, over the last 5 s: p50 40 ms, p99 900 ms now; from 35 ms to 900 ms so far.
-        13 answers since the start, p50 35 ms, p99 900 ms; timeout 1200 ms."#]].assert_eq(
+        13 answers since the start, p50 35 ms, p99 900 ms; timeout 1200 ms.
+        40/900 ms"#]].assert_eq(
         &[
             sentence(&info, &of, 5 * S),
             sentence(&info, &of, 3 * S),
