@@ -174,7 +174,7 @@ impl Reader<'_, '_, '_> {
         let scenes: Vec<&Scene<'_>> = self.context.map_or(none, |context| match self.step {
             StepKind::Break => vec![&context.scenes.quiet],
             StepKind::Repair => context.scenes.repair_worlds(world.as_deref()),
-            _ => context.scenes.challenge.iter().collect(),
+            _ => context.scenes.challenge_worlds(world.as_deref()),
         });
         let binder = self.context.map(|context| context.binder(&scenes)).filter(|b| !b.scenes.is_empty());
         if let Some(sentence) = read_sentence(self.report, &rest, Form::Truth, binder) {

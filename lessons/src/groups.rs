@@ -1,6 +1,7 @@
 //! Reads `[group.NAME]`: a protocol, its nodes and settings, and the script of clients.
 
 use sim_core::act::Act;
+use sim_core::limits;
 use sim_core::registry::{ProtocolInfo, Registry};
 use sim_core::scenario::{Group, Node};
 
@@ -93,7 +94,9 @@ fn nodes(
         }
         for client in item.table(report).map(|keys| keys.rest()).unwrap_or_default() {
             if let Some(beside) = client.text(report) {
-                nodes.push((Node { name: client.key().into(), beside: Some(beside.text.clone()) }, client.key_span));
+                for name in numbered(client.key()) {
+                    nodes.push((Node { name, beside: Some(beside.text.clone()) }, client.key_span));
+                }
                 pending.beside.push((level, beside));
             }
         }
@@ -102,8 +105,9 @@ fn nodes(
             let help = "write nodes = { ann = \"a\" }";
             report.error_help(item.key_span, "each client stands beside a server", help);
         }
-        let names = item.list(report);
-        nodes.extend(names.iter().filter_map(|i| i.text(report)).map(|name| (node(&name.text), name.span)));
+        for name in item.list(report).iter().filter_map(|i| i.text(report)) {
+            nodes.extend(numbered(&name.text).into_iter().map(|text| (Node { name: text, beside: None }, name.span)));
+        }
     }
     for (at, (node, span)) in nodes.iter().enumerate() {
         if !plain_name(&node.name) {
@@ -119,8 +123,13 @@ fn nodes(
     nodes.into_iter().map(|(node, _)| node).collect()
 }
 
-fn node(name: &str) -> Node {
-    Node { name: name.to_string(), beside: None }
+/// `s*3` is s1, s2 and s3.
+fn numbered(name: &str) -> Vec<String> {
+    let many = name.split_once('*').and_then(|(stem, count)| Some((stem, count.parse::<usize>().ok()?)));
+    match many.filter(|(_, count)| (1..=limits::NODES).contains(count)) {
+        Some((stem, count)) => (1..=count).map(|n| format!("{stem}{n}")).collect(),
+        None => vec![name.to_string()],
+    }
 }
 
 fn plain_name(name: &str) -> bool {

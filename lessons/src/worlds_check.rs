@@ -50,6 +50,13 @@ impl<'r> Scenes<'r> {
         all.filter(|(name, _)| world.is_none() || name.as_deref() == world).map(|(_, scene)| scene).collect()
     }
 
+    /// The worlds of the challenge, or the one that is laid over Repair's world of this name.
+    pub(crate) fn challenge_worlds(&self, world: Option<&str>) -> Vec<&Scene<'r>> {
+        let names = self.world_names();
+        let ours = |at: usize| world.is_none() || names.get(at).copied() == world;
+        self.challenge.iter().enumerate().filter(|(at, _)| ours(*at)).map(|(_, scene)| scene).collect()
+    }
+
     /// Names of the worlds of Repair.
     pub(crate) fn world_names(&self) -> Vec<&str> {
         self.repair.iter().filter_map(|(name, _)| name.as_deref()).collect()

@@ -109,3 +109,26 @@ fn the_engine_plays_the_worlds() {
     let (_, found) = lessons::read_act(&fixture.files(), &sim_core::registry::Registry::engine());
     assert!(found.is_empty(), "{}", lines(&found));
 }
+
+#[test]
+fn a_line_of_the_challenge_names_what_its_own_world_has() {
+    let mut fixture = retries().with("base = \"quiet\"", "base = \"repair\"");
+    fixture = fixture.with("keep: one-place\n", "outage: success(after = out.end) >= 95%\n");
+    fixture.act();
+    let (_, found) = fixture.with("outage: success(after = out", "transient: success(after = out").read();
+    let [mistake] = &found[..] else { panic!("{}", lines(&found)) };
+    assert!(mistake.to_string().contains("`out` is not the label of an act in this world"), "{mistake}");
+}
+
+#[test]
+fn a_number_after_a_star_makes_so_many_nodes() {
+    let act = retries().with("nodes = { users = \"web\" }", "nodes = { \"u*3\" = \"web\" }");
+    let act = act
+        .with("ask users call", "ask u2 call")
+        .with("users = [0, 0.5]", "u1 = [0, 0.3]\nu2 = [0, 0.5]\nu3 = [0, 0.7]")
+        .act();
+    let people = act.world.scenario.groups.last().unwrap();
+    let names: Vec<&str> = people.nodes.iter().map(|node| node.name.as_str()).collect();
+    assert_eq!(names, ["u1", "u2", "u3"]);
+    assert!(people.nodes.iter().all(|node| node.beside.as_deref() == Some("web")));
+}

@@ -2,13 +2,14 @@
 
 use super::evidence::clock;
 use super::success::CHOOSING;
-use super::{Call, Evidence, Fact, Finding, Measure, Witness};
-use crate::id::OpId;
+use super::{Call, Evidence, Fact, Finding, Measure, Witness, rows};
+use crate::history;
+use crate::id::{OpId, RowId};
 use crate::order::Ordered;
 use crate::protocol::About;
 use crate::quantity::Unit;
 use crate::registry::{FieldKind, MeasureInfo, WitnessField, Yields};
-use crate::trace::Record;
+use crate::trace::{Message, Record};
 
 /// The measure.
 pub(super) const MEASURE: Measure = Measure { info, find };
@@ -19,6 +20,16 @@ const FIELDS: &[WitnessField] = &[
     WitnessField { name: "amount", kind: FieldKind::Value, doc: "How much, the second time." },
     WitnessField { name: "server", kind: FieldKind::Node, doc: "The node that charged again." },
     WitnessField { name: "client", kind: FieldKind::Node, doc: "The client that had asked." },
+    WitnessField { name: "retried", kind: FieldKind::At, doc: "When the request that was charged again was sent." },
+    WitnessField { name: "attempt", kind: FieldKind::Value, doc: "Which attempt that was." },
+    WitnessField { name: "charge", kind: FieldKind::Event, doc: "The first charge is safe." },
+    WitnessField {
+        name: "answer",
+        kind: FieldKind::Event,
+        doc: "What became of its answer: lost, arrived, under way, or never sent because the process died.",
+    },
+    WitnessField { name: "retry", kind: FieldKind::Event, doc: "The request that was charged again is sent." },
+    WitnessField { name: "again", kind: FieldKind::Event, doc: "The second charge is safe." },
 ];
 
 fn info() -> MeasureInfo {
@@ -49,8 +60,7 @@ fn witness(evidence: &Evidence<'_>, op: OpId, first: &Record, again: &Record) ->
     let (server, purchase) = (evidence.label(again.node), evidence.world.history.op(op));
     let client = evidence.label(purchase.client);
     let label = purchase.label(&evidence.world.history.keys);
-    let rows: Vec<u32> = [first.row, again.row].into_iter().flatten().map(|row| row.0).collect();
-    Witness {
+    let mut witness = Witness {
         at: again.at,
         sentence: format!(
             "At {} {server} did `{label}` of {client} again; it had done so at {}.",
@@ -64,9 +74,35 @@ fn witness(evidence: &Evidence<'_>, op: OpId, first: &Record, again: &Record) ->
             ("server", Fact::Node(server.to_string())),
             ("client", Fact::Node(client.to_string())),
         ],
-        rows,
+        rows: Vec::new(),
         marks: vec![(op, "twice")],
         because: Vec::new(),
+    };
+    // The last request that had come by then was charged again; where there is one only, it came twice.
+    let asked = || rows::calls_of(evidence, op).filter(|c| c.to == again.node && c.arrived <= again.at);
+    let mut events = vec![("charge", first.row)];
+    if let (Some(one), Some(two)) = (asked().next(), asked().last()) {
+        events.push(("answer", answer(evidence, one, first)));
+        events.push(("retry", rows::request(evidence, two)));
+        witness.fields.extend([("retried", Fact::At(two.sent)), ("attempt", Fact::Value(two.attempt.into()))]);
+    }
+    events.push(("again", again.row));
+    rows::events(&mut witness, &events);
+    witness
+}
+
+/// What became of the answer to a charge.
+fn answer(evidence: &Evidence<'_>, asked: &history::Call, charge: &Record) -> Option<RowId> {
+    let trace = &evidence.world.trace;
+    let is_it = |m: &Message| {
+        let of = m.call.map(|id| evidence.world.history.call(id));
+        m.from == charge.node && of.is_some_and(|of| of.name == asked.name)
+    };
+    let message = trace.messages().filter(|m| m.sent >= charge.at && m.sent <= evidence.until).find(is_it);
+    match message {
+        Some(m) if m.end.is_some_and(|(at, _)| at <= evidence.until) => rows::arrival(evidence, &m),
+        Some(m) => Some(m.row),
+        None => charge.row, // the process died before it could answer
     }
 }
 

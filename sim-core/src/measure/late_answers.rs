@@ -104,20 +104,14 @@ fn tell(evidence: &Evidence<'_>, witness: &mut Witness, asked: &history::Call, a
         ("work", Fact::Value(work as i64)),
         ("client", Fact::Node(evidence.world.names[asked.from.index()].clone())),
         ("server", Fact::Node(evidence.world.names[asked.to.index()].clone())),
-        ("finished", Fact::Event(answer.row.0)),
     ];
     witness.because = vec![
         (arrival.unwrap_or(answer.row).0, format!("The answer arrived at {}.", clock(witness.at))),
         (alarm.unwrap_or(answer.row).0, format!("{client} had stopped waiting at {}.", clock(asked.ended))),
         (answer.row.0, format!("{server} finished that very attempt at {}.", clock(answer.sent))),
     ];
-    let found = [("request", request), ("alarm", alarm), ("answer", arrival)];
-    for (name, row) in found.into_iter().filter_map(|(name, row)| Some((name, row?))) {
-        witness.fields.push((name, Fact::Event(row.0)));
-        witness.rows.push(row.0);
-    }
+    let finished = Some(answer.row);
+    rows::events(witness, &[("request", request), ("finished", finished), ("alarm", alarm), ("answer", arrival)]);
     witness.because.extend(request.map(|row| (row.0, format!("It was sent at {}.", clock(asked.sent)))));
-    witness.rows.push(answer.row.0);
-    witness.rows.order();
     witness.marks = vec![(asked.op, "late")];
 }

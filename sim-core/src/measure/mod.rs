@@ -3,7 +3,9 @@
 
 mod at_node;
 mod attempts;
+mod calm;
 mod clock_error;
+mod crashes;
 mod detection_time;
 mod double_charges;
 mod errors;
@@ -14,7 +16,9 @@ mod false_suspicions;
 mod goodput;
 mod half_width;
 mod held;
+mod herds;
 mod late_answers;
+mod late_calls;
 mod linearizable;
 mod longest_wait;
 mod lost;
@@ -26,7 +30,10 @@ mod orphans;
 mod outside;
 mod p50;
 mod p99;
+mod peak;
 mod queue_length;
+mod recovery;
+mod remembered;
 mod rows;
 mod stale_reads;
 mod success;
@@ -82,6 +89,13 @@ pub const ALL: &[Measure] = &[
     errors::MEASURE,
     lost::MEASURE,
     late_answers::MEASURE,
+    late_calls::MEASURE,
+    peak::MEASURE,
+    herds::MEASURE,
+    calm::MEASURE,
+    recovery::MEASURE,
+    crashes::MEASURE,
+    remembered::MEASURE,
 ];
 
 /// What a call finds in this evidence.

@@ -1,8 +1,9 @@
 //! Measures over prefixes: the past is judged by what was known then, and what happened once has happened.
 
+use sim_core::act::LinkName;
 use sim_core::measure::{ALL, ArgValue, Call, Evidence, Finding, Instant, Verdict, find};
-use sim_core::registry::ArgKind;
-use sim_core::time::Time;
+use sim_core::registry::{Arg, ArgKind};
+use sim_core::time::{Duration, Time};
 use sim_core::world::World;
 
 use crate::generate::recipe;
@@ -20,18 +21,31 @@ fn calls() -> Vec<Call> {
         }
         sets.push(vec![word("clients", "majority"), word("during", "storm")]);
         sets.push(vec![("after".to_string(), ArgValue::Instant(Instant::End("storm".into())))]);
-        assert!(info.args.iter().all(|a| a.kind != ArgKind::Whole), "a new kind of argument: give it a value here");
+        // What such a measure cannot be asked without, besides its server and its window.
+        let needed = |a: &&Arg| a.required && !matches!(a.kind, ArgKind::Node | ArgKind::Window | ArgKind::Instant);
+        let needed: Vec<_> = info.args.iter().filter(needed).map(|a| (a.name.to_string(), value(a.kind))).collect();
         let servers: Vec<_> =
             if must("node") { ["a", "replicas"].map(|n| Some(word("node", n))).into() } else { vec![None] };
         let sets = servers.iter().flat_map(|s| sets.iter().map(|set| s.iter().chain(set).cloned().collect::<Vec<_>>()));
         for args in sets {
-            let given = |name: &str| args.iter().any(|(n, _)| n == name);
-            if args.iter().all(|(n, _)| has(n)) && (!must("during") || given("during")) {
+            let given = |name: &str| !must(name) || args.iter().any(|(n, _)| n == name);
+            if args.iter().all(|(n, _)| has(n)) && given("during") && given("after") {
+                let args = args.into_iter().chain(needed.clone()).collect();
                 calls.push(Call { measure: info.name.into(), args });
             }
         }
     }
     calls
+}
+
+fn value(kind: ArgKind) -> ArgValue {
+    match kind {
+        ArgKind::Span => ArgValue::Span(Duration::ms(50)),
+        ArgKind::Whole => ArgValue::Whole(2),
+        ArgKind::Link => ArgValue::Link(LinkName { a: "a".into(), b: "b".into(), one_way: false }),
+        ArgKind::Word(words) => ArgValue::Word(words[0].into()),
+        kind => panic!("a new kind of argument, {kind:?}: give it a value here"),
+    }
 }
 
 fn found(world: &World, until: Time, call: &Call) -> Finding {

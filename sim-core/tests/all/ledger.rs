@@ -1,6 +1,7 @@
 //! Charges: what each key and each table is good for when a request comes twice and the process dies.
 
 use expect_test::expect;
+use sim_core::measure::Fact;
 use sim_core::time::Duration;
 use sim_core::world::World;
 
@@ -122,4 +123,29 @@ fn a_process_may_die_between_the_charge_and_the_answer() {
     "#]]
     .assert_eq(&rows(&world, 21_000, 1_100_000));
     assert_eq!(world.trace.records.len(), 1);
+}
+
+/// The chain of a double charge: the charge, what became of its answer, the request that came again, the second charge.
+#[test]
+fn a_double_charge_tells_what_became_of_the_first_answer() {
+    let lost = pay(
+        "",
+        "at 10ms ask ana charge ana 25 at pay\nat 25ms drop next charge from pay to ana\nat 0s set people.attempts 2",
+    );
+    let copied = pay("", TWICE);
+    let died = pay(
+        "restart = 50ms; crash = 100%",
+        "at 10ms ask ana charge ana 25 at pay\nat 0s set people.attempts 3\nat 0s set people.timeout 200ms",
+    );
+    for world in [lost, copied, died] {
+        let twice = finding(&world, "double_charges", &[]);
+        let witness = twice.witnesses.first().expect("it is charged again");
+        let row = |name: &str| match witness.fields.iter().find(|(field, _)| *field == name) {
+            Some((_, Fact::Event(row))) => *row,
+            other => panic!("{name}: {other:?}"),
+        };
+        let [charge, answer, retry, again] = ["charge", "answer", "retry", "again"].map(row);
+        assert!(charge <= answer && charge < again && retry < again, "{charge} {answer} {retry} {again}");
+        assert!(witness.fields.iter().any(|(name, _)| *name == "retried"));
+    }
 }

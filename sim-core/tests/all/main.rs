@@ -33,6 +33,7 @@ mod mended;
 mod mended_time;
 mod messages;
 mod naive;
+mod outcomes;
 mod properties;
 mod queues;
 mod quiet;
