@@ -7,7 +7,7 @@ use crate::bind::{called, example};
 use crate::goal;
 use crate::lesson::Context;
 use crate::markdown::Refs;
-use crate::model::{Goal, Step, Task, Text};
+use crate::model::{Goal, Sentence, Stat, Step, Task, Text};
 use crate::report::{Placed, Report};
 
 /// Every goal of an act.
@@ -87,7 +87,17 @@ struct Look<'l> {
 impl Look<'_> {
     /// The unit of a measured link, where it has one.
     fn measured(&self, report: &mut Report<'_>, placed: &Placed) -> Option<Unit> {
-        if placed.text.contains('.') {
+        let parts = placed.text.split_once('.');
+        let named = |(name, _): &(&str, &str)| self.context.runs.sweeps.iter().find(|sweep| sweep.name == *name);
+        if let Some((sweep, (_, field))) = parts.as_ref().and_then(named).zip(parts) {
+            let found = ["most", "least"].contains(&field);
+            if !found {
+                let message = format!("a sweep has its `most` and its `least`, no `{field}`");
+                report.unknown(placed.span, message, field, ["most", "least"]);
+            }
+            return self.unit(&sweep.sentence, sweep.stat).filter(|_| found);
+        }
+        if parts.is_some() {
             return match self.field(report, placed, None)? {
                 FieldKind::At | FieldKind::Span => Some(Unit::Time),
                 FieldKind::Value => Some(Unit::Count),
@@ -101,11 +111,16 @@ impl Look<'_> {
             report.unknown(placed.span, format!("`{}` is not a claim of runs.toml", placed.text), &placed.text, names);
         }
         let claim = claim?;
-        if claim.stat == crate::model::Stat::Share {
+        self.unit(&claim.sentence, claim.stat)
+    }
+
+    /// What the figure of a claim or sweep is measured in.
+    fn unit(&self, sentence: &Sentence, stat: Stat) -> Option<Unit> {
+        if stat == Stat::Share {
             return Some(Unit::Share);
         }
         let measures = &self.context.registry.measures;
-        let yields = measures.iter().find(|m| m.name == claim.sentence.call.measure)?.yields;
+        let yields = measures.iter().find(|m| m.name == sentence.call.measure)?.yields;
         if let Yields::Quantity(unit) = yields { Some(unit) } else { None }
     }
 

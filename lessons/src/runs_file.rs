@@ -109,6 +109,7 @@ fn read_run<'r>(
     if let (true, Some(world)) = (own.is_empty(), &world) {
         let mut worlds = scenes.world_names();
         worlds.extend(["quiet", "repair", "challenge"]);
+        worlds.extend(scenes.plot.as_ref().map(|_| "plot"));
         report.unknown(world.span, format!("`{}` is not a world", world.text), &world.text, worlds);
     }
     let mut run = Run {
@@ -244,6 +245,8 @@ fn read_sweep(
     let (run, own) = run_of(report, keys, named);
     let seeds = seeds(report, keys);
     let (sentence, stat) = measured(report, keys, registry, own.as_ref());
+    let recorded = keys.get("points").map(|item| item.list(report)).unwrap_or_default();
+    let points = recorded.iter().filter_map(|item| item.number(report)).collect();
     let mut over = Vec::new();
     let table = keys.need(report, "over", "{ \"db.error-rate\" = [\"10%\", \"50%\"] }");
     for item in table.and_then(|item| item.table(report)).map(|keys| keys.rest()).unwrap_or_default() {
@@ -260,5 +263,5 @@ fn read_sweep(
         }
         over.push((item.key().to_string(), values.into_iter().map(|value| value.text).collect()));
     }
-    Some(Sweep { name: name.text, run, over, seeds, sentence: sentence?, stat, span: name.span })
+    Some(Sweep { name: name.text, run, over, seeds, sentence: sentence?, stat, points, span: name.span })
 }

@@ -23,6 +23,7 @@ pub(crate) enum Level {
     /// The sealed world with this number.
     World(usize),
     Challenge,
+    Plot,
     /// A knob's choice: in whichever world it is turned.
     Knob,
 }
@@ -121,6 +122,10 @@ pub(crate) fn read(report: &mut Report<'_>, text: &str, registry: &Registry) -> 
     }
     if let Some(test) = keys.get("test").and_then(|item| item.table(report)) {
         file.test = Some(test_table::read(report, test, &mut pending.test));
+    }
+    if let Some(mut plot) = keys.get("plot").and_then(|item| item.table(report)) {
+        file.plot = Some(read_overlay(report, &mut plot, &file, registry, Level::Plot, &mut pending));
+        plot.finish(report);
     }
     keys.finish(report);
     (file, pending)
@@ -228,7 +233,7 @@ fn read_sealed(report: &mut Report<'_>, keys: &mut Keys<'_>, pending: &mut Pendi
         let name = table.need_text(report, "name", "\"…\"");
         if worlds.iter().any(|w| w.name == name.text) {
             report.error(name.span, format!("there are two worlds `{}`", name.text));
-        } else if matches!(name.text.as_str(), "quiet" | "repair" | "challenge") {
+        } else if matches!(name.text.as_str(), "quiet" | "repair" | "challenge" | "plot") {
             report.error(name.span, format!("`{}` is a world already; choose another name", name.text));
         }
         let own = draws::read(report, &mut table);

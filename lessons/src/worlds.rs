@@ -64,6 +64,15 @@ pub fn challenge(file: &WorldFile, world: Option<&str>, under: Option<(&str, &st
     scenario
 }
 
+/// The world of plots: the quiet one, where there is no `[plot]`.
+pub fn plot(file: &WorldFile) -> Scenario {
+    let mut scenario = quiet(file);
+    if let Some(plot) = &file.plot {
+        lay(&mut scenario, plot);
+    }
+    scenario
+}
+
 /// The `n`-th seed of a sealed run: a hash of lesson, act, edition and number.
 pub fn sealed_seed(lesson: &str, act: &str, edition: u32, n: u32) -> Seed {
     Seed(Name::root("sealed").then_word(lesson).then_word(act).then(edition.into()).then(n.into()).0)

@@ -17,6 +17,8 @@ pub(crate) struct Scenes<'r> {
     /// Visible Repair by world (one without a name where there is only one), and the sealed run's.
     pub(crate) repair: Vec<(Option<String>, Scene<'r>)>,
     pub(crate) challenge: Vec<Scene<'r>>,
+    /// Where there is a `[plot]`.
+    pub(crate) plot: Option<Scene<'r>>,
     /// All names of all worlds.
     pub(crate) any: Scene<'r>,
 }
@@ -39,9 +41,10 @@ impl<'r> Scenes<'r> {
             repair.push((Some(world.to_string()), scene(&worlds::repair(file, Some(world)))));
             challenge.push(scene(&worlds::challenge(file, Some(world), None)));
         }
+        let plot = file.plot.as_ref().map(|_| scene(&worlds::plot(file)));
         let mut any = quiet.clone();
-        repair.iter().map(|(_, scene)| scene).chain(&challenge).for_each(|scene| any.join(scene));
-        Self { quiet, repair, challenge, any }
+        repair.iter().map(|(_, scene)| scene).chain(&challenge).chain(&plot).for_each(|scene| any.join(scene));
+        Self { quiet, repair, challenge, plot, any }
     }
 
     /// The worlds of Repair, or the one of this name.
@@ -68,6 +71,7 @@ impl<'r> Scenes<'r> {
             "quiet" => Some(vec![&self.quiet]),
             "repair" => Some(self.repair_worlds(None)),
             "challenge" => Some(self.challenge.iter().collect()),
+            "plot" => self.plot.as_ref().map(|plot| vec![plot]),
             name => Some(self.repair_worlds(Some(name))).filter(|scenes| !scenes.is_empty()),
         }
     }
@@ -80,6 +84,7 @@ impl<'r> Scenes<'r> {
             Level::Sealed => self.repair.iter().rev().take(1).map(|(_, scene)| scene).collect(),
             Level::World(at) => self.repair.get(at).map(|(_, scene)| scene).into_iter().collect(),
             Level::Challenge => self.challenge.iter().collect(),
+            Level::Plot => self.plot.iter().collect(),
             Level::Knob => vec![&self.any],
         }
     }

@@ -37,6 +37,7 @@ impl OpenAct {
         let file = &self.act.world;
         let mut scenario = match run.world.as_str() {
             "challenge" => worlds::challenge(file, None, None),
+            "plot" => worlds::plot(file),
             _ if matches!(run.role, Role::Solution | Role::Wrong) => worlds::repair(file, None),
             "quiet" => worlds::quiet(file),
             "repair" => worlds::repair(file, None),

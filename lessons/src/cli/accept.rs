@@ -1,5 +1,6 @@
 //! Writes how recorded runs play now into `runs.toml`, and leaves every other byte as it was.
 
+use sim_core::order::Ordered as _;
 use sim_core::registry::Registry;
 
 use crate::{Files, gates, read_act};
@@ -14,29 +15,40 @@ pub(super) fn accept(files: &Files<'_>, slug: &str, registry: &Registry) -> Opti
     }
     let found = gates::fingerprints(&act, slug, files).ok()?;
     let mut new = text.to_string();
-    let mut changed = Vec::new();
-    // From the last run to the first, so that earlier places stay where they are.
-    for (run, found) in act.runs.runs.iter().zip(&found).rev() {
+    let (mut changed, mut edits) = (Vec::new(), Vec::new());
+    for (run, found) in act.runs.runs.iter().zip(&found) {
         if run.fingerprint.as_ref() == Some(found) {
             continue;
         }
-        write(&mut new, run.span.start, found);
+        edits.push((run.span.start, "[[run]]", "fingerprint", format!("\"{found}\"")));
         changed.push(format!("`{}`", run.name));
     }
-    changed.reverse();
+    let points = gates::points(&act, slug, files).ok()?;
+    for (sweep, found) in act.runs.sweeps.iter().zip(&points) {
+        if sweep.points == *found {
+            continue;
+        }
+        edits.push((sweep.span.start, "[[sweep]]", "points", format!("{found:?}")));
+        changed.push(format!("`{}`", sweep.name));
+    }
+    // From the last to the first, so that earlier places stay where they are.
+    edits.order_by_key(|(at, ..)| std::cmp::Reverse(*at));
+    for (at, header, key, value) in edits {
+        write(&mut new, at, header, key, &value);
+    }
     Some((new, changed.join(", ")))
 }
 
-/// Writes a fingerprint into the block of a run, `inside` of which this byte lies.
-fn write(text: &mut String, inside: usize, fingerprint: &str) {
-    let start = text[..inside].rfind("[[run]]").unwrap_or(0);
+/// Writes a key into the block under this header, `inside` of which this byte lies. The old value stands on one line.
+fn write(text: &mut String, inside: usize, header: &str, key: &str, value: &str) {
+    let start = text[..inside].rfind(header).unwrap_or(0);
     let (mut at, mut end, mut old) = (start, start, None);
     for line in text[start..].split_inclusive('\n') {
         let bare = line.trim();
         if at > start && is_header(line) {
             break;
         }
-        if bare.split('=').next().is_some_and(|key| key.trim() == "fingerprint") {
+        if bare.split('=').next().is_some_and(|word| word.trim() == key) {
             old = Some(at..at + line.trim_end_matches(['\r', '\n']).len());
         }
         at += line.len();
@@ -44,7 +56,7 @@ fn write(text: &mut String, inside: usize, fingerprint: &str) {
             end = at;
         }
     }
-    let entry = format!("fingerprint = \"{fingerprint}\"");
+    let entry = format!("{key} = {value}");
     match old {
         Some(range) => text.replace_range(range, &entry),
         None if text[..end].ends_with('\n') => text.insert_str(end, &format!("{entry}\n")),
@@ -66,8 +78,8 @@ mod tests {
     fn a_fingerprint_is_replaced_or_added_at_the_end_of_its_run() {
         let text = "# head\n[[run]]\nname = \"a\"\nacts = [\n  \"at 1s heal\",\n]\n\n# about b\n[[run]]\nname = \"b\"\nfingerprint = \"00\"  \nuntil = \"8s\"\n";
         let mut new = text.to_string();
-        write(&mut new, text.find("\"b\"").unwrap(), "22");
-        write(&mut new, text.find("\"a\"").unwrap(), "11");
+        write(&mut new, text.find("\"b\"").unwrap(), "[[run]]", "fingerprint", "\"22\"");
+        write(&mut new, text.find("\"a\"").unwrap(), "[[run]]", "fingerprint", "\"11\"");
         let expected = "# head\n[[run]]\nname = \"a\"\nacts = [\n  \"at 1s heal\",\n]\nfingerprint = \"11\"\n\n# about b\n[[run]]\nname = \"b\"\nfingerprint = \"22\"\nuntil = \"8s\"\n";
         assert_eq!(new, expected);
     }
@@ -75,7 +87,7 @@ mod tests {
     #[test]
     fn a_file_without_a_last_line_end_keeps_its_lines_apart() {
         let mut text = "[[run]]\nname = \"a\"".to_string();
-        write(&mut text, 15, "11");
+        write(&mut text, 15, "[[run]]", "fingerprint", "\"11\"");
         assert_eq!(text, "[[run]]\nname = \"a\"\nfingerprint = \"11\"\n");
     }
 }

@@ -7,7 +7,8 @@ use sim_core::act::{Act as Verb, Line};
 use sim_core::field::Kind;
 use sim_core::luck::Seed;
 use sim_core::measure::Evidence;
-use sim_core::registry::Registry;
+use sim_core::quantity::Unit;
+use sim_core::registry::{Registry, Yields};
 use sim_core::run::Recipe;
 use sim_core::scenario::Scenario;
 use sim_core::time::Time;
@@ -16,7 +17,7 @@ use sim_core::world::{Refusal, World};
 use super::dot::{Design, Dot, Played};
 use crate::Files;
 use crate::judge::{self, Met};
-use crate::model::{Act, Goal, LineKind, Role, Run, StepKind};
+use crate::model::{Act, Goal, LineKind, Role, Run, Sentence, Stat, StepKind};
 use crate::report::Report;
 use crate::source::{Diagnostic, File, Span};
 use crate::trial::{self, SEEDS};
@@ -116,6 +117,7 @@ impl<'a> Bench<'a> {
                 let under = (n > 0).then_some((lesson, part, n));
                 all.iter().map(|world| worlds::challenge(file, world.as_deref(), under)).collect()
             }
+            "plot" => vec![worlds::plot(file)],
             world => vec![repair(Some(world))],
         };
         for scenario in &mut scenarios {
@@ -126,6 +128,14 @@ impl<'a> Bench<'a> {
             }
         }
         scenarios
+    }
+
+    /// What a sentence's figures are measured in once seeds are joined.
+    pub(super) fn unit(&self, sentence: &Sentence, stat: Stat) -> Unit {
+        match self.registry.measure(&sentence.call.measure).map(|info| info.yields) {
+            Some(Yields::Quantity(unit)) if stat != Stat::Share => unit,
+            _ => Unit::Share,
+        }
     }
 
     /// A recorded run, played in each of its worlds.

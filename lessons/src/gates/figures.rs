@@ -2,7 +2,6 @@
 
 use sim_core::measure::{Fact, Verdict};
 use sim_core::quantity::{Quantity, Unit};
-use sim_core::registry::Yields;
 use sim_core::time::Time;
 use sim_core::world::Refusal;
 
@@ -21,6 +20,9 @@ pub(super) fn gate(bench: &mut Bench<'_>) -> Result<Gate, Refusal> {
     let links = super::refs::measured(bench);
     for (placed, shown) in links.iter().filter(|(_, shown)| !shown.is_empty()) {
         let missed = match placed.text.split_once('.') {
+            Some((name, field)) if bench.act.runs.sweeps.iter().any(|sweep| sweep.name == name) => {
+                swept(bench, name, field, shown)
+            }
             Some((goal, field)) => witnessed(bench, goal, field, shown)?,
             None => claimed(bench, &placed.text, shown)?,
         };
@@ -85,17 +87,24 @@ fn witnessed(bench: &mut Bench<'_>, goal: &str, field: &str, shown: &str) -> Res
     Ok((!says).then(|| format!("`{goal}.{field}` is {measured} in the run `{run}`, not {shown}")))
 }
 
+/// Holds the most or the least of a sweep's recorded points against a figure; what is missing.
+fn swept(bench: &Bench<'_>, name: &str, field: &str, shown: &str) -> Option<String> {
+    let sweep = bench.act.runs.sweeps.iter().find(|sweep| sweep.name == name)?;
+    let unit = bench.unit(&sweep.sentence, sweep.stat);
+    let better = if field == "most" { f64::max } else { f64::min };
+    let value = sweep.points.iter().copied().reduce(better)?;
+    let says = Shown::parse(shown, unit).is_some_and(|shown| shown.says(value));
+    (!says).then(|| format!("`{name}.{field}` is {}, not {shown}", Quantity { value, unit }))
+}
+
 /// Holds a figure against a claim; what is missing.
 fn claimed(bench: &mut Bench<'_>, name: &str, shown: &str) -> Result<Option<String>, Refusal> {
     let Some(claim) = bench.act.runs.claims.iter().find(|claim| claim.name == name) else { return Ok(None) };
-    let unit = match bench.registry.measure(&claim.sentence.call.measure).map(|info| info.yields) {
-        Some(Yields::Quantity(unit)) if claim.stat != Stat::Share => unit,
-        _ => Unit::Share,
-    };
+    let unit = bench.unit(&claim.sentence, claim.stat);
     let Some(values) = values(bench, claim)? else {
         return Ok(Some(format!("`{name}` has no figure: the run `{}` has nothing to measure", claim.run)));
     };
-    let value = joined(&values, claim, unit);
+    let value = joined(&values, claim.stat, claim.sentence.bound.as_ref().map(|bound| bound.0), unit);
     let seeds = if claim.seeds == 1 { "1 seed".to_string() } else { format!("{} seeds", claim.seeds) };
     let spelled = |value: f64| Quantity { value, unit }.to_string();
     let Some(figure) = Shown::parse(shown, unit) else {
@@ -131,10 +140,10 @@ fn values(bench: &mut Bench<'_>, claim: &Claim) -> Result<Option<Vec<f64>>, Refu
 }
 
 /// The worst is what lies furthest from the bound; without one, the least of a share and the most of anything else.
-fn joined(values: &[f64], claim: &Claim, unit: Unit) -> f64 {
+pub(super) fn joined(values: &[f64], stat: Stat, bound: Option<Comparison>, unit: Unit) -> f64 {
     let least = values.iter().copied().fold(f64::INFINITY, f64::min);
     let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    match (claim.stat, claim.sentence.bound.as_ref().map(|bound| bound.0)) {
+    match (stat, bound) {
         (Stat::Mean | Stat::Share, _) => values.iter().sum::<f64>() / values.len() as f64,
         (Stat::Worst, Some(Comparison::AtLeast | Comparison::Above)) => least,
         (Stat::Worst, None) if unit == Unit::Share => least,

@@ -18,6 +18,7 @@ mod refs;
 mod repairable;
 mod replay;
 mod shown;
+mod sweeps;
 mod unmet;
 mod watching;
 mod wrong;
@@ -83,7 +84,7 @@ pub fn check(act: &Act, slug: &str, files: &Files<'_>, depth: Depth) -> Verdict 
 type Ask = fn(&mut Bench<'_>, Depth) -> Result<Gate, Refusal>;
 
 /// In the order in which they are told; the cost comes last, when everything was played.
-const GATES: [(&str, Ask); 13] = [
+const GATES: [(&str, Ask); 14] = [
     ("G11", |bench, _| Ok(replay::gate(bench))),
     ("S4", |bench, _| baseline::gate(bench)),
     ("P2", |bench, _| predict::gate(bench)),
@@ -96,6 +97,7 @@ const GATES: [(&str, Ask); 13] = [
     ("G8", |bench, _| margins::gate(bench)),
     ("Q1", |bench, _| challenge::gate(bench)),
     ("M", |bench, _| figures::gate(bench)),
+    ("C", |bench, _| sweeps::gate(bench)),
     ("G10", |bench, _| cost::gate(bench)),
 ];
 
@@ -113,6 +115,15 @@ fn lints(act: &Act, files: &Files<'_>) -> Gate {
 pub fn fingerprints(act: &Act, slug: &str, files: &Files<'_>) -> Result<Vec<String>, Refusal> {
     let mut bench = Bench::new(act, slug, files);
     act.runs.runs.iter().map(|run| replay::fingerprint(&mut bench, run)).collect()
+}
+
+/// The points of all sweeps, as they are measured now, in their order; none where there is nothing to measure.
+///
+/// # Errors
+/// What in a run is not possible.
+pub fn points(act: &Act, slug: &str, files: &Files<'_>) -> Result<Vec<Vec<f64>>, Refusal> {
+    let mut bench = Bench::new(act, slug, files);
+    act.runs.sweeps.iter().map(|sweep| sweeps::points(&mut bench, sweep).map(Result::unwrap_or_default)).collect()
 }
 
 /// A recipe that the engine refuses makes its gate unfit.

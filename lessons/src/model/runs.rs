@@ -92,6 +92,9 @@ pub struct Sweep {
     pub sentence: Sentence,
     /// How seeds are joined.
     pub stat: Stat,
+    /// What was measured: a number a point, the values of the last path changing fastest; written by
+    /// `faultline check --accept`. Shares are from 0 to 1, times in seconds.
+    pub points: Vec<f64>,
     /// Where it is.
     pub span: Span,
 }

@@ -36,6 +36,8 @@ pub struct WorldFile {
     pub challenge: Option<Challenge>,
     /// `[test]`.
     pub test: Option<Test>,
+    /// `[plot]`, laid over the quiet world: where runs and sweeps of its name are measured, and nobody plays.
+    pub plot: Option<Overlay>,
 }
 
 impl WorldFile {

@@ -46,7 +46,7 @@ fn check_tells_every_gate_and_every_threshold() {
     let here = shelf("table");
     let told = command(&here, &["check", "cap", "--accept", "--table"]);
     assert_eq!(told.code, 0, "{}", told.out);
-    for gate in ["lint", "G11", "S4", "P2", "G1", "G2", "G3", "G5", "G6", "G7", "G8", "Q1", "M", "G10"] {
+    for gate in ["lint", "G11", "S4", "P2", "G1", "G2", "G3", "G5", "G6", "G7", "G8", "Q1", "M", "C", "G10"] {
         let line = format!("  fit    {gate:<4}  ");
         assert_eq!(told.out.lines().filter(|told| told.starts_with(&line)).count(), 1, "{gate} in\n{}", told.out);
     }

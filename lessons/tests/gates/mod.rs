@@ -3,3 +3,4 @@
 mod command;
 mod planted;
 pub mod shelf;
+mod sweeps;

@@ -79,8 +79,8 @@ impl Texts {
     }
 }
 
-/// A folder of its own in which the content lies where it lies in the project; of the lessons, the first that shipped:
-/// what these tests change and play again and again is one act.
+/// A folder of its own in which the content lies where it lies in the project; of the lessons, the first act of the first
+/// that shipped: what these tests change and play again and again is one act.
 pub fn shelf(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = std::fs::remove_dir_all(&folder);
@@ -89,6 +89,12 @@ pub fn shelf(name: &str) -> PathBuf {
     for entry in std::fs::read_dir(&content).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() && !path.ends_with("15-cap") {
+            std::fs::remove_dir_all(path).unwrap();
+        }
+    }
+    for entry in std::fs::read_dir(content.join("15-cap")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
             std::fs::remove_dir_all(path).unwrap();
         }
     }

@@ -12,9 +12,12 @@ use crate::registry::{Arg, ArgKind, FieldKind, MeasureInfo, WitnessField, Yields
 /// The measure.
 pub(super) const MEASURE: Measure = Measure { info, find };
 
+/// What authors call it.
+pub(super) const NAME: &str = "linearizable";
+
 fn info() -> MeasureInfo {
     MeasureInfo {
-        name: "linearizable",
+        name: NAME,
         doc: "Whether the history of a key is linearizable (Herlihy & Wing, TOPLAS 1990): one order of all operations, each at an instant between its call and its return, explains every answer. A write without an answer may take effect at any later time, or never. Exact: by zones where written values are unique (Gibbons & Korach, SIAM J. Comput. 1997), else by search; undecided where the search runs out of steps.",
         phrase: "One order of all operations explains every answer",
         short: "In order",

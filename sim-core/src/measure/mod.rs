@@ -1,6 +1,7 @@
 //! What may be said of a run. Metrics, invariants, goals, predictions and claims are one thing:
 //! `fn(&Evidence, &Call) -> Finding`. A new measure is one file and one line in [`ALL`].
 
+mod answered_in_order;
 mod at_node;
 mod attempts;
 mod calm;
@@ -17,6 +18,7 @@ mod goodput;
 mod half_width;
 mod held;
 mod herds;
+mod inversions;
 mod late_answers;
 mod late_calls;
 mod linearizable;
@@ -28,6 +30,7 @@ mod offered;
 mod operations;
 mod orphans;
 mod outside;
+mod overlapping;
 mod p50;
 mod p99;
 mod peak;
@@ -61,6 +64,9 @@ pub struct Measure {
 pub const ALL: &[Measure] = &[
     stale_reads::MEASURE,
     linearizable::MEASURE,
+    inversions::MEASURE,
+    overlapping::MEASURE,
+    answered_in_order::MEASURE,
     success::MEASURE,
     operations::MEASURE,
     failed::MEASURE,

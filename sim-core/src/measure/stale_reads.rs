@@ -1,14 +1,14 @@
 //! `stale_reads`: reads that returned an older value than one already acknowledged.
 
 use super::evidence::{clock, span};
-use super::success::CHOOSING;
+use super::success::KEYED;
 use super::{Call, Evidence, Fact, Finding, Measure, Witness};
 use crate::check::watch::Stale;
 use crate::history::{Op, Outcome};
 use crate::id::{NodeId, OpId, RowId};
 use crate::order::Ordered;
 use crate::quantity::Unit;
-use crate::registry::{Arg, ArgKind, FieldKind, MeasureInfo, WitnessField, Yields};
+use crate::registry::{FieldKind, MeasureInfo, WitnessField, Yields};
 use crate::time::Time;
 use crate::trace::{End, Loss, Message, What};
 
@@ -18,15 +18,6 @@ pub(super) const MEASURE: Measure = Measure { info, find };
 const fn field(name: &'static str, kind: FieldKind, doc: &'static str) -> WitnessField {
     WitnessField { name, kind, doc }
 }
-
-const ARGS: &[Arg] = &[
-    Arg { name: "key", kind: ArgKind::Key, required: false, doc: "Only this key." },
-    CHOOSING[0],
-    CHOOSING[1],
-    CHOOSING[2],
-    CHOOSING[3],
-    CHOOSING[4],
-];
 
 const FIELDS: &[WitnessField] = &[
     field("at", FieldKind::At, "When the old value was answered."),
@@ -55,7 +46,7 @@ fn info() -> MeasureInfo {
         doc: "How many reads were stale: some write was acknowledged before the read began, and began after the write of the returned value was acknowledged. What was never acknowledged makes no read stale.",
         phrase: "Reads older than an acknowledged write[, {clients}][, during the {during}]",
         short: "Stale",
-        args: ARGS,
+        args: KEYED,
         yields: Yields::Quantity(Unit::Count),
         monotone: true,
         fields: FIELDS,

@@ -24,6 +24,16 @@ pub(super) const CHOOSING: &[Arg] = &[
     Arg { name: "for", kind: ArgKind::Span, required: false, doc: "Only operations begun within this span." },
 ];
 
+/// The same, after a key.
+pub(super) const KEYED: &[Arg] = &[
+    Arg { name: "key", kind: ArgKind::Key, required: false, doc: "Only this key; without it, every key." },
+    CHOOSING[0],
+    CHOOSING[1],
+    CHOOSING[2],
+    CHOOSING[3],
+    CHOOSING[4],
+];
+
 /// The measure.
 pub(super) const MEASURE: Measure = Measure { info, find };
 

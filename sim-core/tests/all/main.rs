@@ -37,6 +37,7 @@ mod outcomes;
 mod properties;
 mod queues;
 mod quiet;
+mod quorums;
 mod servers;
 mod service;
 mod timeline;
