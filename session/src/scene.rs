@@ -5,6 +5,7 @@ mod nodes;
 mod way;
 
 use lessons::judge;
+use lessons::model::LineKind;
 use sim_core::history::Outcome as Ended;
 use sim_core::id::RowId;
 use sim_core::measure::Evidence;
@@ -13,10 +14,11 @@ use sim_core::time::Time;
 use sim_core::trace::{Applied, What};
 use sim_core::world::{Ended as RunEnd, World};
 
+use crate::causes;
 use crate::goals;
 use crate::slots;
 use crate::stage::{Branch, Stage};
-use crate::wire::{ActFlag, Branch as BranchView, NodeState, OpBar, Outcome, Scene, Us};
+use crate::wire::{ActFlag, Branch as BranchView, NodeState, OpBar, Outcome, Scene, Status, Us};
 
 const NEVER: Us = u64::MAX;
 
@@ -30,9 +32,22 @@ impl Stage {
         let evidence = Evidence { until: Time(at).min(world.now), ..branch.evidence(&self.labels) };
         let over = world.ended.is_some() && at >= world.now.0;
         let readings: Vec<_> = self.goals.iter().map(|g| judge::readings(&g.lines, &evidence)).collect();
-        let goals = self.goals.iter().zip(&readings).map(|(g, r)| goals::state(g, r, over, &self.file)).collect();
+        let goals = self.goals.iter().zip(&readings).map(|(g, r)| {
+            let mut state = goals::state(g, r, over, &self.file);
+            let lines = state.lines.iter_mut().zip(&g.lines).zip(r).filter(|((s, line), r)| {
+                // What Break asks for and does not get was not caused.
+                let asked = matches!(line.kind, LineKind::Plain | LineKind::Part);
+                s.status == Status::Broken && (!asked || r.standing == judge::Standing::Broken)
+            });
+            for ((state, line), reading) in lines {
+                let witness = reading.finding.witnesses.first();
+                state.because = causes::chain(&evidence, Some(&line.sentence.call), witness, &state.why);
+            }
+            state
+        });
+        let goals = goals.collect();
         let witness = match (&branch.met, &branch.broke, self.goals.first()) {
-            (Some(met), _, Some(goal)) => Some(slots::met(&goal.name, met, world, &self.labels)),
+            (Some(met), _, Some(goal)) => Some(slots::met(goal, met, &evidence)),
             (None, broke, _) => broke.clone(),
             _ => None,
         };

@@ -1,15 +1,16 @@
 //! Figures for measured links and events for questions, from a goal's witness.
 
 use lessons::judge::{self, Met};
-use lessons::model::{Role, StepKind};
+use lessons::model::{Goal, Role, StepKind};
 use sim_core::id::RowId;
-use sim_core::measure::{Evidence, Fact, Witness, clock};
+use sim_core::measure::{Call, Evidence, Fact, Witness, clock};
 use sim_core::order::Ordered;
 use sim_core::quantity::Quantity;
 use sim_core::time::Time;
 use sim_core::trace::What;
 use sim_core::world::World;
 
+use crate::causes;
 use crate::opened::OpenAct;
 use crate::stage::say;
 use crate::wire::{Slot, WitnessView};
@@ -47,36 +48,55 @@ pub(crate) fn slots(goal: &str, witness: &Witness, world: &World, labels: &[Stri
     witness.fields.iter().map(slot).collect()
 }
 
-/// What a row of the trace is about.
+/// What a row of the trace is about, in words.
 fn event(slot: &mut Slot, world: &World, row: u32, labels: &[String]) {
-    let Some(row) = world.trace.get(RowId(row)) else { return };
+    let Some(found) = world.trace.get(RowId(row)) else { return };
+    let text = say(world, labels, &found);
+    *slot = Slot { name: std::mem::take(&mut slot.name), text, ..place(world, RowId(row)) };
+}
+
+/// Where and when a row of the trace happened.
+pub(crate) fn place(world: &World, row: RowId) -> Slot {
+    let mut slot = Slot::default();
+    let Some(row) = world.trace.get(row) else { return slot };
     slot.at = Some(row.at.0);
-    slot.text = say(world, labels, &row);
     match row.what {
         What::Sent(m) | What::Arrived(m) | What::Lost(m, _) | What::Held(m) | What::Moved(m) => {
             let m = world.trace.message(m);
             slot.flight = Some(m.name.0);
             slot.node = Some(if matches!(row.what, What::Sent(_)) { m.from.0 } else { m.to.0 });
         }
+        // An act happens at the first end of its links, or nowhere.
+        What::Act(n) => slot.node = world.trace.acts[n as usize].links.first().map(|way| way.0.0),
         _ => slot.node = world.place(&row).map(|node| node.0),
     }
+    slot
 }
 
 /// A met goal as the page shows it.
-pub(crate) fn met(goal: &str, met: &Met, world: &World, labels: &[String]) -> WitnessView {
-    let mut view = met.witness().map_or_else(
-        || WitnessView {
-            sentence: format!("At {} every line of the goal holds.", clock(met.at)),
+pub(crate) fn met(goal: &Goal, met: &Met, run: &Evidence<'_>) -> WitnessView {
+    let run = &Evidence { until: met.at, ..run.clone() };
+    let said = || format!("At {} every line of the goal holds.", clock(met.at));
+    let calls = goal.lines.iter().map(|line| &line.sentence.call);
+    let amount = goal.lines.iter().find(|line| line.sentence.bound.is_some());
+    let mut view = match met.witness() {
+        Some(found) => {
+            let told = calls.zip(&met.readings).find(|(_, r)| r.finding.witnesses.contains(found));
+            witness(&goal.name, found, run, told.map(|t| t.0))
+        }
+        None => WitnessView {
+            sentence: said(),
+            because: amount.map_or_else(Vec::new, |line| causes::chain(run, Some(&line.sentence.call), None, &said())),
             ..WitnessView::default()
         },
-        |w| witness(goal, w, world, labels),
-    );
-    (view.goal, view.at) = (goal.into(), met.at.0);
+    };
+    (view.goal, view.at) = (goal.name.clone(), met.at.0);
     view
 }
 
 /// A witness as the page shows it.
-pub(crate) fn witness(goal: &str, found: &Witness, world: &World, labels: &[String]) -> WitnessView {
+pub(crate) fn witness(goal: &str, found: &Witness, run: &Evidence<'_>, call: Option<&Call>) -> WitnessView {
+    let (world, labels) = (run.world, run.labels);
     let mut view = WitnessView {
         goal: goal.into(),
         at: found.at.0,
@@ -98,7 +118,7 @@ pub(crate) fn witness(goal: &str, found: &Witness, world: &World, labels: &[Stri
     view.nodes.order();
     view.nodes.dedup();
     view.ops.dedup();
-    view.because =
-        found.because.iter().map(|(row, words)| (world.trace.row(RowId(*row)).at.0, words.clone())).collect();
+    let run = Evidence { until: found.at.max(run.until), ..run.clone() };
+    view.because = causes::chain(&run, call, Some(found), &found.sentence);
     view
 }

@@ -376,7 +376,7 @@ fn broken(goal: &Goal, run: &Evidence<'_>) -> Option<WitnessView> {
         let reading = judge::read(&line.sentence, run);
         let witness =
             (reading.standing == judge::Standing::Broken).then(|| reading.finding.witnesses.into_iter().next())??;
-        Some(WitnessView { broke: true, ..slots::witness(&goal.name, &witness, run.world, run.labels) })
+        Some(WitnessView { broke: true, ..slots::witness(&goal.name, &witness, run, Some(&line.sentence.call)) })
     })
 }
 

@@ -1,7 +1,7 @@
 //! Goal lines as a list: what must hold, how it stands, what was seen.
 
 use lessons::model::{Goal, LineKind, StepKind};
-use session::wire::{LineInfo, LineState, Status, Us};
+use session::wire::{LineInfo, LineState, Slot, Status, Us};
 
 use crate::model::Lesson;
 use crate::words;
@@ -23,6 +23,8 @@ pub struct Check {
     pub why: String,
     /// An instant to go to.
     pub at: Option<Us>,
+    /// From the verdict back to what began it.
+    pub because: Vec<Slot>,
     /// Smaller: the run has to be a real test.
     pub guard: bool,
 }
@@ -57,6 +59,7 @@ fn check(info: &LineInfo, state: &LineState) -> Check {
     Check {
         words: if guard { format!("{world}Guard: {}", info.words) } else { format!("{world}{}", info.words) },
         value: state.value.clone(),
+        because: state.because.clone(),
         bound: info.bound.clone(),
         status: state.status,
         part: state.part / 10,

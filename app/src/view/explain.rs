@@ -1,12 +1,13 @@
 //! Explain: cards on the learner's own run, each at its instant; the one true number; the sources.
 
 use lessons::model::{Card, Front};
+use session::wire::Slot;
 use yew::prelude::*;
 
 use super::parts::{button, does};
 use super::prose::Prose;
 use super::{On, icon, predict};
-use crate::model::Action;
+use crate::model::{Action, clock};
 use crate::panel::prose::measured;
 use crate::progress::Progress;
 
@@ -41,6 +42,36 @@ pub fn cards(prose: Prose, cards: &[Card], progress: &Progress) -> Html {
         { for cards.iter().enumerate().map(card) }
         if let Some(text) = text { { number(prose, &text.front) }{ sources(&text.front) } }
     </> }
+}
+
+/// From the verdict back to the act that began it. It names the cause, so it waits for Why.
+pub fn because(prose: Prose) -> Html {
+    let lesson = prose.lesson;
+    let chain = lesson.scene.witness.as_ref().map(|witness| witness.because.as_slice()).unwrap_or_default();
+    links(prose, chain)
+}
+
+/// The links of a chain: each moves the playhead and outlines its event in both drawings.
+pub fn links(prose: Prose, chain: &[Slot]) -> Html {
+    if chain.is_empty() {
+        return html! {};
+    }
+    let link = |(n, slot): (usize, &Slot)| {
+        let at = slot.at.unwrap_or_default();
+        let (on, marked) = (prose.on.clone(), slot.clone());
+        let go = Callback::from(move |_: MouseEvent| {
+            on.emit(Action::Mark(vec![marked.clone()]));
+            on.emit(Action::Go(at));
+        });
+        let here = prose.lesson.marks.first() == Some(slot);
+        html! {
+            <li class={classes!((n + 1 == chain.len()).then_some("root"), here.then_some("here"))}>
+                <span class="w">{ if n == 0 { "observed" } else { "because" } }</span>
+                { &slot.text }{ " " }<button class="ev" title={format!("Go to {}", clock(at))} onclick={go}>{ clock(at) }</button>
+            </li>
+        }
+    };
+    html! { <ul class="because">{ for chain.iter().enumerate().map(link) }</ul> }
 }
 
 fn number(prose: Prose, front: &Front) -> Html {

@@ -6,7 +6,6 @@ use yew::prelude::*;
 
 use super::parts::does;
 use super::prose::Prose;
-use super::tasks;
 use crate::model::{Action, Mode};
 use crate::progress::{Mark, Progress};
 
@@ -19,7 +18,7 @@ pub fn why(prose: Prose, questions: &[Question], progress: &Progress) -> Html {
         if !sentence.is_empty() { <div class="callout bad">{ super::icon("flag") }<span>{ sentence }</span></div> }
         { ask(prose, question, progress.why, shown, Action::Why, "") }
         if shown || progress.why.is_some() {
-            <section class="card"><header>{ "From what was seen back to its root" }</header>{ tasks::because(prose) }</section>
+            <section class="card"><header>{ "From what was seen back to its root" }</header>{ super::explain::because(prose) }</section>
         }
     </> }
 }

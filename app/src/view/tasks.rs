@@ -49,6 +49,7 @@ fn row(prose: Prose, line: &Check) -> Html {
                 <span class={classes!("why", (line.status != Status::Broken).then_some("q"))}>
                     { &line.why }
                     if let Some(at) = line.at { { " " }{ moment(prose.on, at, &clock(at)) } }
+                    if !line.because.is_empty() { <details><summary>{ "Why?" }</summary>{ super::explain::links(prose, &line.because) }</details> }
                 </span>
             }
         </li>
@@ -81,26 +82,8 @@ fn witness(prose: Prose, progress: &Progress) -> Html {
         <section class="card done">
             <header>{ small("check") }{ "Broken on purpose" }<span class="end">{ moment(prose.on, seen.at, &clock(seen.at)) }</span></header>
             <p>{ &seen.sentence }</p>
-            if explains(prose.lesson, progress) { { because(prose) } }
+            if explains(prose.lesson, progress) { { super::explain::because(prose) } }
         </section>
-    }
-}
-
-/// From the verdict back to the act that began it. It names the cause, so it waits for Why.
-pub fn because(prose: Prose) -> Html {
-    let chain = prose.lesson.scene.witness.as_ref().map(|witness| witness.because.as_slice()).unwrap_or_default();
-    if chain.is_empty() {
-        return html! {};
-    }
-    html! {
-        <ul class="because">
-            { for chain.iter().enumerate().map(|(n, (at, words))| html! {
-                <li class={(n + 1 == chain.len()).then_some("root")}>
-                    <span class="w">{ if n == 0 { "observed" } else { "because" } }</span>
-                    { words }{ " " }{ moment(prose.on, *at, &clock(*at)) }
-                </li>
-            }) }
-        </ul>
     }
 }
 

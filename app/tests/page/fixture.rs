@@ -157,7 +157,10 @@ pub fn met() -> Scene {
             goal: "stale-read".into(),
             at: 2_900_000,
             sentence: "At 2.900 s Cy read 70.".into(),
-            because: vec![(2_900_000, "Cy read 70".into()), (2_000_000, "you cut a-c".into())],
+            because: vec![
+                Slot { text: "Cy read 70".into(), at: Some(2_900_000), node: Some(5), ..Slot::default() },
+                Slot { text: "you cut a-c".into(), at: Some(2_000_000), ..Slot::default() },
+            ],
             ..WitnessView::default()
         }),
         slots: vec![Slot { name: "stale-read.value".into(), text: "71".into(), ..Slot::default() }],

@@ -49,9 +49,10 @@ pub(super) fn report(open: &OpenAct, stage: &mut Stage, world: &World, at: Us, a
     match seen {
         None => out.push_str("There is nothing to explain up to here.\n"),
         Some(witness) => {
-            for (n, (at, words)) in witness.because.iter().enumerate() {
+            for (n, link) in witness.because.iter().enumerate() {
                 let because = if n == 0 { "" } else { "because " };
-                let _ = writeln!(out, "{}. {because}at {}: {words}", n + 1, clock(Time(*at)));
+                let _ =
+                    writeln!(out, "{}. {because}at {}: {}", n + 1, clock(Time(link.at.unwrap_or_default())), link.text);
             }
             evidence(stage, world, &witness.flights, &mut out);
         }

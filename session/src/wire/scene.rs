@@ -241,6 +241,8 @@ pub struct LineState {
     pub why: String,
     /// An instant to go to.
     pub at: Option<Us>,
+    /// For a broken line: from the verdict back to what began it, like [`WitnessView::because`].
+    pub because: Vec<Slot>,
 }
 
 /// How a goal line stands.
@@ -293,8 +295,8 @@ pub struct WitnessView {
     pub ops: Vec<(u16, Us)>,
     /// Its facts.
     pub slots: Vec<Slot>,
-    /// From the verdict back to the act that began it, two to five links: instant and words, the last one is the root.
-    pub because: Vec<(Us, String)>,
+    /// From the verdict back to the act that began it, two to five links: words and event, the last one is the root.
+    pub because: Vec<Slot>,
 }
 
 /// A figure for a measured link, or an event for a question.

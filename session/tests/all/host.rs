@@ -11,15 +11,24 @@ pub struct Host {
 
 /// The retries scenario of the lesson checker's tests, in another mix of charts, with clients that ask ten times a second.
 pub fn retries(charts: &str) -> Command {
+    busy(charts, "most_attempts(db) >= 27\nfailed() >= 1")
+}
+
+/// The same with another goal of Break.
+pub fn busy(charts: &str, goal: &str) -> Command {
     let path = format!("{}/../lessons/tests/fixtures/retries-b/scenario.toml", env!("CARGO_MANIFEST_DIR"));
     let scenario = std::fs::read_to_string(path).expect("the fixture is there");
     let scenario = scenario.replace("tools =", &format!("charts = {charts}\ntools ="));
     let scenario = scenario.replace("acts = [\"every 500ms from 100ms ask users call\"]", "load = \"poisson 10/s\"");
-    Command::Open { slug: "retries".into(), lesson: LOAD.into(), scenario, runs: None }
+    Command::Open { slug: "retries".into(), lesson: lesson(goal), scenario, runs: None }
 }
 
-/// A lesson about that scenario.
-const LOAD: &str = r#"+++
+/// A lesson about a scenario, whose Break asks for this.
+fn lesson(goal: &str) -> String {
+    LESSON.replace("GOAL", goal)
+}
+
+const LESSON: &str = r#"+++
 title = "Retries"
 minutes = 8
 idea = "Retries multiply."
@@ -33,25 +42,19 @@ Four tiers.
 ## Break: one request, many calls
 
 ```goal storm
-most_attempts(db) >= 27
-failed() >= 1
-hint: one
-hint: two
-hint: three
-```
-
-## Repair: one tier retries
-
-```goal one-place
-safe: attempts(db, per = op) <= 3.5
-served: success() >= 99.5%
-outage: recovers: success(after = out.end, wait = 2s) >= 99.5%
-knobs: tiers
+GOAL
 hint: one
 hint: two
 hint: three
 ```
 "#;
+
+/// The world of the CAP lesson with another goal of Break.
+pub fn copies(goal: &str) -> Command {
+    let path = format!("{}/../lessons/content/15-cap/scenario.toml", env!("CARGO_MANIFEST_DIR"));
+    let scenario = std::fs::read_to_string(path).expect("the scenario is there");
+    Command::Open { slug: "copies".into(), lesson: lesson(goal), scenario, runs: None }
+}
 
 /// The files of the CAP lesson, act a.
 pub fn cap() -> Command {

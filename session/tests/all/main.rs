@@ -1,5 +1,6 @@
 //! The session from outside, as a host sees it: commands in, updates out.
 
+mod causes;
 mod charts;
 mod export;
 mod host;
