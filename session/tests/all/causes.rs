@@ -102,8 +102,7 @@ fn one_request_and_many_calls() {
         20 * S,
         &expect![[r#"
             met
-                3529470 4 At 3.529 s every line of the goal holds.
-                3029470 4 `call` of users, begun at 3.029 s, had waited 500 ms, with 40 calls in all.
+                3529470 2m At 3.529 s db was called the 27th time for one request of users, 500 ms old.
                 3054470 2m db answered svc with an error at 3.054 s.
                 3000000 - At 3.000 s: set db.error-rate 100%.
         "#]],
@@ -200,5 +199,6 @@ fn requests_without_an_answer_end_in_the_cut_and_not_in_the_design_alone() {
            12013043 4 `read balance` of Bo, begun at 10.013 s, had no answer after 2 s.
            10018789 2m The query balance from B to C was lost at the cut at 10.018 s.
            10000000 2 At 10.000 s: isolate c.
-    "#]].assert_eq(&text(&host.look(35 * S)));
+    "#]]
+    .assert_eq(&text(&host.look(35 * S)));
 }
