@@ -45,7 +45,8 @@ pub(crate) fn read(
         group.nodes = nodes(report, item, protocol, level, pending);
     }
     let client = protocol.is_none_or(|p| p.client);
-    for placed in if client { keys.texts(report, "acts") } else { Vec::new() } {
+    let script = if client { keys.texts(report, "acts") } else { Vec::new() };
+    for placed in script.iter().flat_map(each) {
         let Some(line) = lines::read(report, &placed) else { continue };
         let nodes = if group.nodes.is_empty() { over.map_or(&[][..], |g| &g.nodes) } else { &group.nodes };
         match &line.act {
@@ -123,8 +124,16 @@ fn nodes(
     nodes.into_iter().map(|(node, _)| node).collect()
 }
 
+/// `every 5s ask t*3 call` is a line for each of t1, t2 and t3.
+fn each(line: &Placed) -> Vec<Placed> {
+    let many = line.text.split_whitespace().find(|word| word.contains('*') && numbered(word).len() > 1);
+    let Some(many) = many else { return vec![line.clone()] };
+    let one = |name: String| Placed { text: line.text.replacen(many, &name, 1), span: line.span, exact: false };
+    numbered(many).into_iter().map(one).collect()
+}
+
 /// `s*3` is s1, s2 and s3.
-fn numbered(name: &str) -> Vec<String> {
+pub(crate) fn numbered(name: &str) -> Vec<String> {
     let many = name.split_once('*').and_then(|(stem, count)| Some((stem, count.parse::<usize>().ok()?)));
     match many.filter(|(_, count)| (1..=limits::NODES).contains(count)) {
         Some((stem, count)) => (1..=count).map(|n| format!("{stem}{n}")).collect(),

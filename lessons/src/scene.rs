@@ -218,6 +218,7 @@ pub(crate) fn link_name(text: &str) -> Option<LinkName> {
         Some((a, b)) => (a, b, true),
         None => text.split_once('-').map(|(a, b)| (a, b, false))?,
     };
-    let name = |t: &str| !t.is_empty() && t.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'_');
+    // `t*3` are several nodes; elsewhere nobody is called that.
+    let name = |t: &str| !t.is_empty() && t.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'_' | b'*'));
     (name(a) && name(b) && a != b).then(|| LinkName { a: a.to_string(), b: b.to_string(), one_way })
 }

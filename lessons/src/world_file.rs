@@ -1,6 +1,6 @@
 //! Reads `scenario.toml`: groups, links, layout, names, and the worlds laid over them.
 
-use sim_core::act::{Line, parse_span};
+use sim_core::act::{Line, LinkName, parse_span};
 use sim_core::luck::Seed;
 use sim_core::registry::Registry;
 use sim_core::time::Duration;
@@ -154,16 +154,29 @@ fn read_links(report: &mut Report<'_>, links: &Keys<'_>, file: &mut WorldFile, p
             continue;
         };
         let Some(own) = item.table(report) else { continue };
-        pending.links.push(owner(item.key(), item.key_span));
+        let ends = |link: &LinkName| format!("{}{}{}", link.a, if link.one_way { "->" } else { "-" }, link.b);
+        let links: Vec<LinkName> = many(&link);
+        pending.links.extend(links.iter().map(|link| owner(&ends(link), item.key_span)));
         let mut settings = Vec::new();
         for setting in own.rest() {
             if let Some(value) = setting.spelled(report) {
                 settings.push((setting.key().to_string(), value.text.clone()));
-                pending.settings.push((Level::Quiet, owner(item.key(), item.key_span), key_of(&setting), value));
+                pending.settings.push((Level::Quiet, owner(&ends(&links[0]), item.key_span), key_of(&setting), value));
             }
         }
-        file.scenario.own_links.push((link, settings));
+        file.scenario.own_links.extend(links.into_iter().map(|link| (link, settings.clone())));
     }
+}
+
+/// `t*3-gate` is t1-gate, t2-gate and t3-gate.
+fn many(link: &LinkName) -> Vec<LinkName> {
+    let mut links = Vec::new();
+    for a in groups::numbered(&link.a) {
+        for b in groups::numbered(&link.b) {
+            links.push(LinkName { a: a.clone(), b, one_way: link.one_way });
+        }
+    }
+    links
 }
 
 fn read_layout(report: &mut Report<'_>, keys: &mut Keys<'_>, pending: &mut Pending) -> Layout {

@@ -130,5 +130,9 @@ fn a_number_after_a_star_makes_so_many_nodes() {
     let people = act.world.scenario.groups.last().unwrap();
     let names: Vec<&str> = people.nodes.iter().map(|node| node.name.as_str()).collect();
     assert_eq!(names, ["u1", "u2", "u3"]);
+    let asked: Vec<String> = people.script.iter().map(|line| line.act.to_string()).collect();
+    assert_eq!(asked, ["ask u1 call", "ask u2 call", "ask u3 call"]);
+    let links: Vec<&str> = act.world.scenario.own_links.iter().map(|(link, _)| link.a.as_str()).collect();
+    assert_eq!(links, names);
     assert!(people.nodes.iter().all(|node| node.beside.as_deref() == Some("web")));
 }
