@@ -124,8 +124,9 @@ fn a_line_of_the_challenge_names_what_its_own_world_has() {
 fn a_number_after_a_star_makes_so_many_nodes() {
     let act = retries().with("nodes = { users = \"web\" }", "nodes = { \"u*3\" = \"web\" }");
     let act = act
-        .with("ask users call", "ask u2 call")
+        .with("ask users call", "ask u*3 call")
         .with("users = [0, 0.5]", "u1 = [0, 0.3]\nu2 = [0, 0.5]\nu3 = [0, 0.7]")
+        .with("latency = \"5ms\"\n", "latency = \"5ms\"\n\"u*3-web\" = { latency = \"1ms\" }\n")
         .act();
     let people = act.world.scenario.groups.last().unwrap();
     let names: Vec<&str> = people.nodes.iter().map(|node| node.name.as_str()).collect();
