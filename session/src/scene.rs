@@ -159,6 +159,7 @@ fn states(world: &World, window: (Us, Us)) -> Vec<NodeState> {
             value: view.value.clone(),
             caption: view.caption.clone(),
             facts: view.facts.clone(),
+            role: view.role.map(|role| role.word().to_string()).unwrap_or_default(),
         });
     }
     states

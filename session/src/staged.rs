@@ -22,6 +22,7 @@ pub(crate) fn staged(open: &OpenAct, timeline: &Timeline, labels: &[String], pac
         group: world.group_of(n).into(),
         client: world.is_client(n),
         beside: world.beside(n).map(|s| s.0),
+        role: world.protocol_of(n).role.word().into(),
         gauges: gauges(world.protocol_of(n).gauges),
     };
     let nodes: Vec<NodeInfo> = world.all_nodes().map(node).collect();

@@ -11,7 +11,7 @@ use crate::field::Value;
 use crate::history::Outcome;
 use crate::id::{CallId, Key, NodeId, OpId};
 use crate::luck::{Name, Seed};
-use crate::registry::ProtocolInfo;
+use crate::registry::{ProtocolInfo, Role};
 use crate::time::{Duration, Time};
 
 pub use ctx::{Ctx, TimerId};
@@ -142,6 +142,8 @@ pub struct View {
     pub caption: String,
     /// Everything worth showing on request.
     pub facts: Vec<(String, String)>,
+    /// What it is now, where that is not what its protocol's nodes are: a leader for a term.
+    pub role: Option<Role>,
 }
 
 /// What travels between nodes.

@@ -42,6 +42,8 @@ pub struct ProtocolInfo {
     pub verbs: &'static [Verb],
     /// Kinds of message that it sends, as selectors name them.
     pub kinds: &'static [MessageKind],
+    /// What its nodes are, unless they say otherwise.
+    pub role: Role,
     /// Whether its nodes are clients: they stand beside a server and are asked by act lines.
     pub client: bool,
     /// Whether its nodes need time for their work, so that a factor can make it longer (`slow b by 10x`).
@@ -50,6 +52,47 @@ pub struct ProtocolInfo {
     pub gauges: &'static [GaugeInfo],
     /// What its nodes put on record.
     pub records: &'static [RecordInfo],
+}
+
+/// What a node is, as its outline says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Role {
+    /// One of several that do the same.
+    #[default]
+    Server,
+    /// The one that the others follow.
+    Leader,
+    /// It wants to lead.
+    Candidate,
+    /// It asks, and is asked by nobody.
+    Client,
+    /// It passes requests on to one of several.
+    Balancer,
+    /// It keeps jobs until somebody takes them.
+    Queue,
+    /// It keeps data for those who ask.
+    Database,
+    /// It keeps copies of what others keep.
+    Cache,
+    /// It tells the time.
+    Clock,
+}
+
+impl Role {
+    /// Its word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Server => "server",
+            Self::Leader => "leader",
+            Self::Candidate => "candidate",
+            Self::Client => "client",
+            Self::Balancer => "balancer",
+            Self::Queue => "queue",
+            Self::Database => "database",
+            Self::Cache => "cache",
+            Self::Clock => "clock",
+        }
+    }
 }
 
 impl ProtocolInfo {

@@ -6,10 +6,11 @@ use super::cut::Cut;
 use super::dock::Line;
 use super::geom::{self, Pt, n1, path, pt, translate};
 use super::gesture::{self, Intent, Target};
+use super::scene::NodeNow;
 use super::svg::stroke;
 use super::ui::{Msg, Press};
 use super::view::View;
-use super::{links, net, paint, panels, scene, words};
+use super::{links, looks, net, paint, panels, scene, status, words};
 use crate::platform::frames;
 
 /// The whole box.
@@ -50,11 +51,18 @@ pub fn board(v: &View) -> Html {
                         { for faults(v) }
                         { ghost(v) }
                         { for cut.iter().map(draft) }
-                        { for (0..nodes as u16).map(|n| node(v, n)) }
+                        { for (0..nodes as u16).filter(|n| !v.live.geom.places[usize::from(*n)].hidden).map(|n| node(v, n)) }
                     </svg>
                 }
                 <canvas ref={refs.canvas.clone()} aria-hidden="true"></canvas>
             </div>
+            if !v.ui.opened.is_empty() {
+                <div class="folds">
+                    { for v.ui.opened.iter().map(|g| { let group = g.clone(); html! {
+                        <button class="btn sm" onclick={v.click(move || Msg::Fold(group.clone()))}>{ words::fold(g) }</button>
+                    } }) }
+                </div>
+            }
             <div class="run">{ words::run(&v.live.staged) }</div>
             <div class="cap" aria-hidden="true">{ hint(v) }</div>
             if let Some(cut) = cut { { panels::tip(v, &cut) } }
@@ -142,18 +150,32 @@ fn draft(cut: &Cut) -> Html {
 fn node(v: &View, n: u16) -> Html {
     let place = v.live.geom.places[usize::from(n)];
     let info = &v.live.staged.nodes[usize::from(n)];
-    let now = scene::node(&v.live.staged, &v.live.scene, n, v.at);
+    let folded = place.folded;
+    let mut now = scene::node(&v.live.staged, &v.live.scene, n, v.at);
     let target = Target::Node(n);
-    let name = scene::name(&v.live.staged, &v.live.scene, n, v.at);
+    let mut name = scene::name(&v.live.staged, &v.live.scene, n, v.at);
+    let mut label = info.label.clone();
+    if folded > 0 {
+        (now, name) = (NodeNow::default(), words::folded_name(folded, &info.group));
+        (label, now.caption) = (folded.to_string(), info.group.clone());
+    }
+    let role = status::role(&v.live.staged, &v.live.scene, n, v.at);
     let witness = v.live.scene.witness.as_ref().is_some_and(|w| w.at == v.at && w.nodes.contains(&n));
     let marked =
         v.props.marks.iter().any(|m| m.node == Some(n)) || v.ui.open == Some(target) || v.ui.chosen.contains(&n);
     let acts = v.ui.hover == Some(target)
         && !matches!(gesture::click(&v.live.staged, &v.live.scene, v.ui.tool, target, false, v.at), Intent::Nothing);
-    let class = classes!("nd", now.down.then_some("down"), acts.then_some("hot"), witness.then_some("wit"));
+    let class = classes!(
+        "nd",
+        now.down.then_some("down"),
+        (role == "leader").then_some("led"),
+        (folded > 0).then_some("fold"),
+        acts.then_some("hot"),
+        witness.then_some("wit")
+    );
     let r = place.hw;
-    let cap = pt(0.0, paint::caption(&place, 0.0).y - place.at.y);
-    let caption = !now.caption.is_empty() && now.fresh.is_none() && !v.live.geom.small();
+    let cap = pt(0.0, paint::caption(&place).y - place.at.y);
+    let caption = !now.caption.is_empty() && now.fresh.is_none() && (!v.live.geom.small() || folded > 0);
     let stop = v.ui.focus == Some(target) || !matches!(v.ui.focus, Some(Target::Node(_))) && n == 0;
     html! {
         <g {class} key={n} id={target.id()} role="button" tabindex={if stop { "0" } else { "-1" }} aria-label={name}
@@ -161,12 +183,11 @@ fn node(v: &View, n: u16) -> Html {
             onfocus={v.link.callback(move |_| Msg::Focus(target))} onclick={links::plain_click(v, target)}>
             { ring(&place, "ring") }
             if marked || witness { { ring(&place, "mark") } }
-            if place.client {
-                <rect class="body" x={n1(-place.hw)} y={n1(-place.hh)} width={n1(2.0 * place.hw)} height={n1(2.0 * place.hh)} rx="9" />
-                <text class="cp who" y="4.5" text-anchor="middle">{ &info.label }</text>
+            { looks::outline(&place, role) }
+            if place.client && folded == 0 {
+                <text class="cp who" y="4.5" text-anchor="middle">{ label }</text>
             } else {
-                <circle class="body" r={n1(r)} />
-                <text class="nm" y={if now.value.is_empty() { "5" } else { "-2" }} text-anchor="middle">{ &info.label }</text>
+                <text class="nm" y={if now.value.is_empty() { "5" } else { "-2" }} text-anchor="middle">{ label }</text>
                 if !now.value.is_empty() { <text class="vl" y="13" text-anchor="middle">{ now.value.clone() }</text> }
             }
             if now.down { { stroke("cross", cross(pt(r * 0.72, -r * 0.72), 4.5)) } }
@@ -177,7 +198,7 @@ fn node(v: &View, n: u16) -> Html {
 
 /// A line 6 px outside of a node.
 fn ring(place: &super::layout::Place, class: &'static str) -> Html {
-    if !place.client {
+    if (place.hw - place.hh).abs() < 0.5 {
         return html! { <circle {class} r={n1(place.hw + 6.0)} /> };
     }
     let (w, h) = (place.hw + 8.0, place.hh + 8.0);

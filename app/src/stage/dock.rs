@@ -5,20 +5,9 @@ use session::wire::{Scene, Staged, Us};
 use super::geom::{Pt, Rect, off, pt};
 use super::gesture::Target;
 use super::layout::{Geom, Place};
-use super::paint::{caption, width};
+use super::paint::width;
 use super::scene;
-
-/// What a box must keep clear of: nodes, their captions and clients' words.
-pub fn obstacles(geom: &Geom) -> Vec<Rect> {
-    let mut all: Vec<Rect> = geom.places.iter().map(Place::rect).collect();
-    if !geom.small() {
-        all.extend(
-            geom.places.iter().filter(|p| p.client).map(|p| Rect::around(pt(p.at.x, p.lines()[0] + 4.0), 58.0, 18.0)),
-        );
-        all.extend(geom.places.iter().filter(|p| !p.client).map(|p| Rect::around(caption(p, 0.0), 40.0, 9.0)));
-    }
-    all
-}
+use super::tags::obstacles;
 
 /// The place with the least overlap for a box of this size, near `by` where there is one, else in a corner.
 pub fn dock(geom: &Geom, (w, h): (f64, f64), by: Option<Pt>, line: &[Pt], labels: &[Rect]) -> Pt {
@@ -129,6 +118,7 @@ pub fn hit(staged: &Staged, scene: &Scene, geom: &Geom, lines: &[Line], p: Pt, c
         .links
         .iter()
         .enumerate()
+        .filter(|(i, _)| geom.plain[*i])
         .map(|(i, l)| (off(p, geom.places[usize::from(l.a)].at, geom.places[usize::from(l.b)].at), i));
     links.min_by(|a, b| a.0.total_cmp(&b.0)).filter(|l| l.0 <= reach).map(|l| Target::Link(l.1 as u16))
 }

@@ -16,6 +16,7 @@ pub fn cluster(n: usize) -> Staged {
         group: group.into(),
         client: beside.is_some(),
         beside,
+        role: if beside.is_some() { "client" } else { "server" }.into(),
         gauges: Vec::new(),
     };
     let mut nodes: Vec<NodeInfo> = FIRST[..n].iter().map(|f| node(f, "replicas", None)).collect();
@@ -77,6 +78,7 @@ pub fn scene(at: Us, frontier: Us) -> Scene {
         value: v.into(),
         caption: String::new(),
         facts: vec![("balance".into(), v.into())],
+        role: String::new(),
     };
     let mut name = 0x4f2a_91c0_0000_0000_u64;
     for node in 0..3 {
@@ -104,6 +106,7 @@ pub fn scene(at: Us, frontier: Us) -> Scene {
                 fate: if lost { Fate::Cut(t + late / 2) } else { Fate::Arrives },
                 label: format!("balance {paid}"),
                 copy: false,
+                moved: false,
             });
             if !lost {
                 s.states.push(value(to, t + late, paid));

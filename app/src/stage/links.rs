@@ -9,21 +9,29 @@ use super::net::{self, LinkNow};
 use super::svg::stroke;
 use super::ui::Msg;
 use super::view::View;
-use super::words;
 use crate::platform::frames;
 
 /// Every link, with what it carries and what a gesture would do to it.
 pub fn links(v: &View, cut: Option<&Cut>) -> Vec<Html> {
     let now = net::links(&v.live.staged, &v.live.scene, v.at);
     let all = v.live.staged.links.iter().enumerate();
-    all.map(|(i, l)| {
+    all.filter_map(|(i, l)| {
+        let geom = &v.live.geom;
+        // Links inside of a folded group are nowhere; those that would pass under a node are there while they matter.
+        if geom.together(l.a, l.b) {
+            return None;
+        }
         let (a, b) = v.live.geom.span(l.a, l.b, 3.0);
         let target = Target::Link(i as u16);
         let crossed = cut.and_then(|c| c.links.iter().find(|x| usize::from(x.0) == i)).map(|x| x.1);
         let hot =
             v.ui.hover == Some(target) || v.ui.open == Some(target) || v.ui.focus == Some(target) && focused(target);
         let to_cut = preview_cut(v, i, l);
-        link(
+        if !geom.plain[i] && !hot && !to_cut && crossed.is_none() && now[i] == LinkNow::default() {
+            return None;
+        }
+        let pill = v.live.show.pills.get(i).copied().flatten();
+        Some(link(
             v,
             &now[i],
             (a, b),
@@ -32,7 +40,8 @@ pub fn links(v: &View, cut: Option<&Cut>) -> Vec<Html> {
             hot,
             to_cut,
             &gesture::link_name(&v.live.staged, &v.live.scene, i as u16, v.at),
-        )
+            pill,
+        ))
     })
     .collect()
 }
@@ -66,6 +75,7 @@ fn link(
     hot: bool,
     preview: bool,
     name: &str,
+    says: Option<Pt>,
 ) -> Html {
     let cut = now.cut.is_some() || crossed.is_some() || preview;
     let mid = crossed.unwrap_or_else(|| a.toward(b, 0.5));
@@ -77,19 +87,13 @@ fn link(
         (now.loss.is_some() && !cut).then_some("lossy"),
         hot.then_some("hot")
     );
-    let label = [
-        now.slow.as_deref().map(words::slow),
-        now.loss.as_deref().map(words::loses),
-        now.held.then(|| words::HELD.into()),
-    ];
-    let label = label.into_iter().flatten().collect::<Vec<_>>().join(", ");
     html! {
         <g>
             <path {class} d={d} />
             if cut { { stroke("tick", ticks(a, b, mid, now.cut.unwrap_or(0))) } }
             <path class="lk-hit" id={target.id()} d={path(&[a, b])} role="button" tabindex="-1" aria-label={name.to_string()}
                 onfocus={v.link.callback(move |_| Msg::Focus(target))} onclick={plain_click(v, target)} />
-            if !label.is_empty() && !v.live.geom.small() { { pill(mid, &label) } }
+            if let Some(at) = says { { pill(at, &now.said()) } }
         </g>
     }
 }

@@ -14,7 +14,7 @@ use super::player::{Player, SPEEDS};
 use super::refs::Refs;
 use super::spacetime::{Diagram, Dims, FLAGS};
 use super::tick::{Run, Why};
-use super::{say, scene, words};
+use super::{say, scene, tags, words};
 use crate::platform::canvas::{Canvas, Style};
 use crate::platform::frames;
 
@@ -162,6 +162,7 @@ impl Live {
         if turn != self.turn && (!playing || now - self.rendered > 0.05) {
             self.rendered = now;
             self.turn = turn;
+            self.said_on_links();
             news.push(News::Turn);
         }
         self.show.rate = self.staged.pace as f64 * SPEEDS[self.player.speed].0;
@@ -200,6 +201,14 @@ impl Live {
         self.turn = self.turns.partition_point(|t| *t <= self.player.at());
     }
 
+    /// Finds room for what links say now.
+    pub fn said_on_links(&mut self) {
+        if self.geom.places.len() == self.staged.nodes.len() {
+            let words = tags::on_links(&self.staged, &self.scene, self.player.at());
+            self.show.pills = tags::pills(&self.staged, &self.geom, &words);
+        }
+    }
+
     fn draw(&mut self) {
         if self.canvas.is_none() {
             self.canvas = Canvas::of(&self.refs.canvas);
@@ -229,7 +238,7 @@ impl Live {
                         canvas.path(&style, corners.iter().map(|c| (at.x + c.x, at.y + c.y)), true);
                     }
                 }
-                Mark::Text { at, words, tone, font, alpha } => {
+                Mark::Text { at, words, tone, font, ground, alpha } => {
                     let font = match font {
                         Font::Mono => {
                             "550 12px ui-monospace, \"SF Mono\", Menlo, Consolas, \"DejaVu Sans Mono\", monospace"
@@ -237,7 +246,7 @@ impl Live {
                         Font::Plain => "500 12px Inter, ui-sans-serif, system-ui, sans-serif",
                         Font::Bold => "650 12px Inter, ui-sans-serif, system-ui, sans-serif",
                     };
-                    canvas.text(&words, (at.x, at.y), font, &colour(tone), &colour(Tone::Canvas), alpha);
+                    canvas.text(&words, (at.x, at.y), font, &colour(tone), &colour(ground), alpha);
                 }
             }
         }

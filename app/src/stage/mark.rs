@@ -2,7 +2,7 @@
 
 use session::wire::Us;
 
-use super::geom::Pt;
+use super::geom::{Pt, Rect};
 use super::palette::Tone;
 
 /// One thing on the canvas.
@@ -46,6 +46,8 @@ pub enum Mark {
         tone: Tone,
         /// Type.
         font: Font,
+        /// The colour of its halo.
+        ground: Tone,
         /// Opacity.
         alpha: f64,
     },
@@ -65,8 +67,12 @@ pub enum Font {
 /// What the canvas goes by, beside the run.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Show {
-    /// Which flights carry a label, by index.
-    pub labelled: Vec<bool>,
+    /// Which flights carry a label, by index, and on which side.
+    pub labelled: Vec<Option<u8>>,
+    /// What labels keep clear of: nodes, captions, badges, what links say.
+    pub taken: Vec<Rect>,
+    /// Where links say what lies on them, by link.
+    pub pills: Vec<Option<Pt>>,
     /// Flights to outline, by name.
     pub chosen: Vec<u64>,
     /// Flights outside an open cone of causes are dim; empty where no cone is open.

@@ -3,6 +3,8 @@
 use session::order::Ordered;
 use session::wire::{FaultSpan, Scene, Staged, Us};
 
+use super::words;
+
 /// A link at an instant.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LinkNow {
@@ -14,6 +16,18 @@ pub struct LinkNow {
     pub loss: Option<String>,
     /// Messages wait on it.
     pub held: bool,
+}
+
+impl LinkNow {
+    /// What lies on it, in words; a cut is seen.
+    pub fn said(&self) -> String {
+        let parts = [
+            self.slow.as_deref().map(words::slow),
+            self.loss.as_deref().map(words::loses),
+            self.held.then(|| words::HELD.into()),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// Whether a fault lasts at an instant.
@@ -33,7 +47,7 @@ pub fn links(staged: &Staged, scene: &Scene, t: Us) -> Vec<LinkNow> {
                     link.cut = Some(if both { 0 } else { f.one_way });
                 }
                 "slow" => link.slow = Some(f.note.clone()),
-                "loss" => link.loss = Some(f.note.clone()),
+                "loss" => link.loss = Some(f.note.clone()).filter(|share| share != words::NO_LOSS),
                 _ => link.held = true,
             }
         }

@@ -2,41 +2,37 @@
 //! what clients wait for, and how long a partition lasts. Pure: the same instant gives the same marks.
 
 use session::order::Ordered;
-use session::wire::{Scene, Staged, Us};
+use session::wire::{Fate, Scene, Staged, Us};
 
+use super::decor::decor;
 use super::geom::{Pt, Rect, pt};
-use super::layout::{Geom, Place};
+use super::layout::{Geom, Place, Say};
 use super::mark::{Font, Mark, Show};
-use super::palette::Tone;
+use super::palette::{Look, Tone};
 use super::scene::{self, Spot};
+use super::stream::{self, Stream};
 use super::words;
-
-/// A direction of a link that carries more than this many messages is drawn as a stream.
-const STREAM: usize = 6;
 
 /// Everything on the canvas at an instant.
 pub fn marks(staged: &Staged, scene: &Scene, geom: &Geom, show: &Show, t: f64) -> Vec<Mark> {
-    let mut list = List { marks: Vec::new(), taken: geom.places.iter().map(Place::rect).collect(), geom };
+    let mut list = List { marks: Vec::new(), taken: show.taken.clone(), geom };
     let mut seen: Vec<(usize, Spot)> = Vec::new();
     for (i, f) in scene.flights.iter().enumerate() {
         if let Some(s) = scene::spot(geom, f, staged.pace, t) {
             seen.push((i, s));
         }
     }
-    let mut lanes: Vec<((u16, u16), usize)> = Vec::new();
-    for (i, _) in seen.iter().filter(|(_, s)| s.lost.is_none()) {
-        let way = (scene.flights[*i].from, scene.flights[*i].to);
-        match lanes.iter_mut().find(|l| l.0 == way) {
-            Some(lane) => lane.1 += 1,
-            None => lanes.push((way, 1)),
-        }
+    let way = |i: usize| (scene.flights[i].from, scene.flights[i].to);
+    let flying: Vec<(u16, u16)> =
+        seen.iter().filter(|(_, s)| s.lost.is_none() && !s.held).map(|(i, _)| way(*i)).collect();
+    let streams = stream::streams(staged, scene, geom, t, &flying);
+    for (stream, sent) in &streams {
+        list.stream(stream, *sent, show.reduced, t / staged.pace.max(1) as f64);
     }
-    let streams: Vec<((u16, u16), usize)> = lanes.into_iter().filter(|l| l.1 > STREAM).collect();
-    for (way, n) in &streams {
-        list.stream(staged, scene, *way, *n, t);
-    }
-    let in_stream = |i: usize| streams.iter().any(|(w, _)| *w == (scene.flights[i].from, scene.flights[i].to));
-    seen.retain(|(i, s)| s.lost.is_some() || !in_stream(*i));
+    let with = |n: u16| geom.with[usize::from(n)];
+    let in_stream = |i: usize| streams.iter().any(|(s, _)| (s.from, s.to) == (with(way(i).0), with(way(i).1)));
+    seen.retain(|(i, s)| s.held || !in_stream(*i));
+    seen.truncate(2 * stream::SINGLE);
     seen.order_by_key(|(i, _)| (scene.flights[*i].kind, scene.flights[*i].sent));
     for (i, s) in seen.iter().filter(|(_, s)| s.lost.is_none() && !show.reduced) {
         let f = &scene.flights[*i];
@@ -48,7 +44,7 @@ pub fn marks(staged: &Staged, scene: &Scene, geom: &Geom, show: &Show, t: f64) -
     for (i, s) in &seen {
         list.message(staged, scene, show, *i, s);
     }
-    for n in 0..staged.nodes.len() as u16 {
+    for n in (0..staged.nodes.len() as u16).filter(|n| !geom.places[usize::from(*n)].hidden) {
         list.node(staged, scene, show, n, t);
     }
     for (at, from, to) in show.partitions.iter().filter(|(_, from, to)| *from as f64 <= t && t < *to as f64) {
@@ -60,31 +56,46 @@ pub fn marks(staged: &Staged, scene: &Scene, geom: &Geom, show: &Show, t: f64) -
             s.at = at_sender(s);
         }
     }
-    for (i, s) in seen.iter().filter(|(i, _)| show.labelled.get(*i).copied().unwrap_or(false)) {
+    for (i, s) in &seen {
+        let Some(side) = show.labelled.get(*i).copied().flatten() else { continue };
         let f = &scene.flights[*i];
         let tone = if s.lost.is_some() { Tone::Fault } else { Tone::Text(scene::look(staged, f).0) };
-        list.label(s.at, &f.label, tone, s.lost.map_or(1.0, |l| 1.0 - l));
+        list.label(s.at, &scene::said(f), tone, s.lost.map_or(1.0, |l| 1.0 - l), side);
     }
     list.marks
 }
 
-struct List<'a> {
+/// Marks, with what they cover.
+pub struct List<'a> {
     marks: Vec<Mark>,
     taken: Vec<Rect>,
     geom: &'a Geom,
 }
 
 impl List<'_> {
-    fn line(&mut self, points: Vec<Pt>, tone: Tone, width: f64, dash: Option<[f64; 3]>, alpha: f64) {
+    /// An open line.
+    pub fn line(&mut self, points: Vec<Pt>, tone: Tone, width: f64, dash: Option<[f64; 3]>, alpha: f64) {
         self.marks.push(Mark::Line { points, tone, width, dash, alpha });
     }
 
-    fn circle(&mut self, at: Pt, r: f64, fill: Option<Tone>, stroke: Option<(Tone, f64)>, alpha: f64) {
+    /// A circle.
+    pub fn circle(&mut self, at: Pt, r: f64, fill: Option<Tone>, stroke: Option<(Tone, f64)>, alpha: f64) {
         self.marks.push(Mark::Shape { at, corners: Vec::new(), r, fill, stroke, alpha });
     }
 
-    fn text(&mut self, at: Pt, words: String, tone: Tone, font: Font, alpha: f64) {
-        self.marks.push(Mark::Text { at, words, tone, font, alpha });
+    /// A polygon around a centre.
+    pub fn shape(&mut self, at: Pt, corners: Vec<Pt>, fill: Option<Tone>, stroke: (Tone, f64)) {
+        self.marks.push(Mark::Shape { at, corners, r: 0.0, fill, stroke: Some(stroke), alpha: 1.0 });
+    }
+
+    /// Centred words.
+    pub fn text(&mut self, at: Pt, words: String, tone: Tone, font: Font, alpha: f64) {
+        self.marks.push(Mark::Text { at, words, tone, font, ground: Tone::Canvas, alpha });
+    }
+
+    /// Centred words in a box of this colour.
+    pub fn text_on(&mut self, at: Pt, words: String, tone: Tone, ground: Tone) {
+        self.marks.push(Mark::Text { at, words, tone, font: Font::Mono, ground, alpha: 1.0 });
     }
 
     fn message(&mut self, staged: &Staged, scene: &Scene, show: &Show, i: usize, s: &Spot) {
@@ -125,7 +136,28 @@ impl List<'_> {
                 self.line(vec![pt(x, at.y - 15.0), pt(x, at.y - 10.0)], Tone::Warn, 2.0, None, 1.0);
             }
         }
-        if let Some(l) = s.lost {
+        if f.moved && !s.held {
+            // A wave behind it: it was made to come later.
+            let side = s.dir.turned();
+            let wave = (0..=8).map(|k| {
+                let out = if k % 2 == 0 { 0.0 } else { [4.0, -4.0][usize::from(k % 4 == 3)] };
+                at.step(s.dir, -r - 3.0 - f64::from(k) * 2.5).step(side, out)
+            });
+            self.line(wave.collect(), Tone::Warn, 2.0, None, alpha);
+        }
+        if let Some(l) = s.lost.filter(|_| matches!(f.fate, Fate::Refused(_))) {
+            // A stop sign at the receiver's edge; the answer sets out at once, as a message of its own.
+            let stop = Look::named("err").shape(9.0).unwrap_or_default();
+            self.marks.push(Mark::Shape {
+                at: s.at,
+                corners: stop,
+                r: 9.0,
+                fill: Some(Tone::Canvas),
+                stroke: Some((Tone::Fault, 2.4)),
+                alpha: 1.0 - l * l,
+            });
+            self.line(vec![pt(s.at.x - 4.5, s.at.y), pt(s.at.x + 4.5, s.at.y)], Tone::Fault, 2.4, None, 1.0 - l * l);
+        } else if let Some(l) = s.lost {
             self.circle(s.at, 9.0 + 5.0 * l, None, Some((Tone::Fault, 1.6)), 1.0 - l);
             let c = s.at;
             self.line(vec![pt(c.x - 5.0, c.y - 5.0), pt(c.x + 5.0, c.y + 5.0)], Tone::Fault, 2.4, None, 1.0 - l * l);
@@ -133,18 +165,13 @@ impl List<'_> {
         }
     }
 
-    /// A label beside a message: above, below, right or left, where it is clear of nodes and other labels.
-    fn label(&mut self, at: Pt, words: &str, tone: Tone, alpha: f64) {
-        let w = width(words) / 2.0;
-        for (dx, dy) in [(0.0, -14.0), (0.0, 24.0), (w + 14.0, 4.0), (-w - 14.0, 4.0)] {
-            let c = pt((at.x + dx).clamp(w + 6.0, (self.geom.w - w - 6.0).max(w + 6.0)), at.y + dy);
-            let room = Rect { x: c.x - w - 2.0, y: c.y - 12.0, w: 2.0 * w + 4.0, h: 17.0 };
-            let inside = room.y > 2.0 && room.y + room.h < self.geom.h - 2.0;
-            if inside && self.taken.iter().all(|t| t.common(&room) <= 0.0) {
-                self.taken.push(room);
-                self.text(c, words.into(), tone, Font::Mono, alpha);
-                return;
-            }
+    /// A label on the side of a message that was chosen when it was sent, where it is clear of everything else.
+    fn label(&mut self, at: Pt, words: &str, tone: Tone, alpha: f64, side: u8) {
+        let (c, room) = beside(self.geom, at, words, side);
+        let inside = room.y > 2.0 && room.y + room.h < self.geom.h - 2.0;
+        if inside && self.taken.iter().all(|t| t.common(&room) <= 0.0) {
+            self.taken.push(room);
+            self.text(c, words.into(), tone, Font::Mono, alpha);
         }
     }
 
@@ -152,13 +179,18 @@ impl List<'_> {
     fn node(&mut self, staged: &Staged, scene: &Scene, show: &Show, n: u16, t: f64) {
         let place = self.geom.places[usize::from(n)];
         let us = t.max(0.0).round() as Us;
+        if place.folded > 0 {
+            return;
+        }
+        decor(self, staged, scene, n, &place, us);
         if !staged.nodes[usize::from(n)].client {
             if let Some((words, left)) = scene::node(staged, scene, n, us).fresh {
                 let (grown, alpha) = if show.reduced { (2.0, 1.0) } else { (4.0 + (1.0 - left) * 14.0, left) };
+                // Where it is crowded nothing pulses: values change all the time.
+                let alpha = if scene.crowded { 0.0 } else { alpha };
                 self.circle(place.at, place.hw + grown, None, Some((Tone::Accent, 2.5)), alpha);
                 if !self.geom.small() {
-                    let at = caption(&place, if place.up { 12.0 } else { 0.0 });
-                    self.taken.push(Rect::around(at, width(&words) / 2.0, 9.0));
+                    let at = caption(&place);
                     self.text(at, words, Tone::Accent, Font::Bold, 1.0);
                 }
             }
@@ -177,45 +209,63 @@ impl List<'_> {
             let w = width(words) / 2.0 + 6.0;
             pt(place.at.x.clamp(w, (self.geom.w - w).max(w)), y)
         };
+        if self.geom.say == Say::Nothing {
+            return;
+        }
         if self.geom.small() {
             let words = op.brief();
-            let at = fits(&words, place.at.y + place.hh + 19.0);
+            let y = if place.up { place.at.y - place.hw - 9.0 } else { place.at.y + place.hw + 16.0 };
+            let at = fits(&words, y);
             self.text(at, words, tone, Font::Bold, alpha);
             return;
         }
         let (first, second) = op.lines(us);
         let [y, below] = place.lines();
         let (a, b) = (fits(&first, y), fits(&second, below));
-        self.taken.push(Rect::around(pt(a.x, y + 4.0), width(&first) / 2.0, 20.0));
         self.text(a, first, tone, Font::Mono, alpha);
         let (tone, font) = if op.bad() { (Tone::Fault, Font::Bold) } else { (Tone::Ink2, Font::Plain) };
         self.text(b, second, tone, font, alpha);
     }
 
-    /// Many messages as one band: its width grows with the rate, its dashes move at a constant speed.
-    fn stream(&mut self, staged: &Staged, scene: &Scene, way: (u16, u16), n: usize, t: f64) {
-        let (a, b) = self.geom.span(way.0, way.1, 3.0);
-        let d = a.dir(b).turned();
-        let (a, b) = (a.step(d, 4.0), b.step(d, 4.0));
-        let last = staged.pace as f64;
-        let ours = scene.flights.iter().filter(|f| (f.from, f.to) == way);
-        let sent = ours.clone().filter(|f| f.sent as f64 <= t && f.sent as f64 > t - last).count();
-        let lost =
-            ours.clone().filter(|f| scene::end(f).lost && f.sent as f64 <= t && f.sent as f64 > t - last).count();
-        let Some(f) = ours.clone().find(|f| f.sent as f64 <= t && scene::end(f).at as f64 > t) else { return };
-        let look = scene::look(staged, f).0;
-        let wide = (2.0 + (n as f64).ln() * 1.6).clamp(3.0, 9.0);
-        self.line(vec![a, b], Tone::Stroke(look), wide, None, 0.25);
-        let moved = t / last.max(1.0) * 60.0 % 16.0;
-        self.line(vec![a, b], Tone::Fill(look), wide * 0.6, Some([8.0, 8.0, -moved]), 1.0);
-        let rate = sent as u64 * 1_000_000 / staged.pace.max(1);
-        self.label(
-            a.toward(b, 0.5),
-            &words::rate(rate, (lost * 100).checked_div(sent).unwrap_or(0)),
-            Tone::Text(look),
-            1.0,
-        );
+    /// Many messages as one band: its width grows with their number, its dashes move 60 px a second of watching.
+    fn stream(&mut self, stream: &Stream, sent: f64, still: bool, watched: f64) {
+        let (a, b) = self.geom.span(stream.from, stream.to, 3.0);
+        let side = a.dir(b).turned();
+        let wide = stream.wide(sent);
+        // Each direction keeps to its right, so that both are seen.
+        let (a, b) = (a.step(side, wide / 2.0 + 1.5), b.step(side, wide / 2.0 + 1.5));
+        self.line(vec![a, b], Tone::Stroke(stream.look), wide, None, 0.25);
+        let moved = if still { 0.0 } else { watched * 60.0 % 16.0 };
+        self.line(vec![a, b], Tone::Fill(stream.look), wide * 0.6, Some([8.0, 8.0, -moved]), 1.0);
+        if stream.lost > 0 {
+            for u in [0.3, 0.7] {
+                let c = a.toward(b, u);
+                for up in [-4.5, 4.5] {
+                    self.line(vec![pt(c.x - 4.5, c.y - up), pt(c.x + 4.5, c.y + up)], Tone::Fault, 2.4, None, 1.0);
+                }
+            }
+        }
+        if stream.rate > 0 {
+            let words = words::rate(stream.rate, stream.lost);
+            let tone = if stream.lost > 0 { Tone::Fault } else { Tone::Text(stream.look) };
+            let free = |side: &u8| self.clear(&beside(self.geom, a.toward(b, 0.5), &words, *side).1);
+            if let Some(side) = (0..4).find(free) {
+                self.label(a.toward(b, 0.5), &words, tone, 1.0, side);
+            }
+        }
     }
+
+    fn clear(&self, room: &Rect) -> bool {
+        room.y > 2.0 && room.y + room.h < self.geom.h - 2.0 && self.taken.iter().all(|t| t.common(room) <= 0.0)
+    }
+}
+
+/// Where words stand beside a point, and what they cover: above, below, right or left.
+pub fn beside(geom: &Geom, at: Pt, words: &str, side: u8) -> (Pt, Rect) {
+    let w = width(words) / 2.0;
+    let (dx, dy) = [(0.0, -14.0), (0.0, 24.0), (w + 14.0, 4.0), (-w - 14.0, 4.0)][usize::from(side % 4)];
+    let c = pt((at.x + dx).clamp(w + 6.0, (geom.w - w - 6.0).max(w + 6.0)), at.y + dy);
+    (c, Rect { x: c.x - w - 2.0, y: c.y - 12.0, w: 2.0 * w + 4.0, h: 17.0 })
 }
 
 /// With reduced motion a message stays at its sender until it arrives.
@@ -223,9 +273,10 @@ fn at_sender(s: &Spot) -> Pt {
     s.at.step(s.dir, 18.0 - s.gone)
 }
 
-/// Where a node's caption stands, further out by `out`.
-pub fn caption(place: &Place, out: f64) -> Pt {
-    let y = if place.up { place.at.y - place.hh - 9.0 - out } else { place.at.y + place.hh + 18.0 + out };
+/// Where a node's caption stands.
+pub fn caption(place: &Place) -> Pt {
+    let row = if place.row { 14.0 } else { 0.0 };
+    let y = if place.up { place.at.y - place.hh - 10.0 - row } else { place.at.y + place.hh + 19.0 + row };
     pt(place.at.x, y)
 }
 
@@ -235,7 +286,7 @@ pub fn width(words: &str) -> f64 {
 }
 
 /// A rounded box as a line, clockwise from the middle of its top.
-fn rounded(c: Pt, hw: f64, hh: f64, r: f64) -> Vec<Pt> {
+pub fn rounded(c: Pt, hw: f64, hh: f64, r: f64) -> Vec<Pt> {
     let mut out = vec![pt(c.x, c.y - hh)];
     let corners = [(hw - r, r - hh, -1.0), (hw - r, hh - r, 0.0), (r - hw, hh - r, 1.0), (r - hw, r - hh, 2.0)];
     for (x, y, quarter) in corners {

@@ -10,9 +10,11 @@ use crate::stage::{fixture, layout};
 fn text(t: f64, reduced: bool) -> String {
     let (staged, scene) = (fixture::staged(), fixture::scene(t as Us, 3_000_000));
     let geom = layout::place(&staged, 768.0, 440.0);
-    let labelled = scene::labelled(&scene, staged.pace, 6);
+    let labelled = crate::stage::tags::labelled(&scene, &geom, staged.pace, 6);
+    let taken = crate::stage::tags::obstacles(&geom);
     let show = Show {
         labelled,
+        taken,
         reduced,
         rate: 130_000.0,
         partitions: vec![(pt(90.0, 20.0), 2_000_000, Us::MAX)],
@@ -35,27 +37,27 @@ fn text(t: f64, reduced: bool) -> String {
 #[test]
 fn a_copy_dies_at_the_cut_while_the_other_flies() {
     expect![[r#"
-        line Stroke(Look(2)) 3 to 512,271
-        shape of 4 at 528,296 Some(Fill(Look(2))) 1.00
-        shape of 4 at 292,212 Some(Fill(Look(2))) 0.51
-        shape of 0 at 292,212 None 0.93
-        line Fault 2.4 to 297,217
-        line Fault 2.4 to 287,217
-        shape of 0 at 384,64 None 0.10
-        text "balance 70 → 45" at 384,13 Accent 1.00
-        text "write balance 45" at 74,106 Text(Look(0)) 1.00
-        text "done" at 74,121 Ink2 1.00
+        line Stroke(Look(2)) 3 to 512,250
+        shape of 4 at 529,275 Some(Fill(Look(2))) 1.00
+        shape of 4 at 291,200 Some(Fill(Look(2))) 0.51
+        shape of 0 at 291,200 None 0.93
+        line Fault 2.4 to 296,205
+        line Fault 2.4 to 286,205
+        shape of 0 at 384,66 None 0.10
+        text "balance 70 → 45" at 384,26 Accent 1.00
+        text "write balance 45" at 72,104 Text(Look(0)) 1.00
+        text "done" at 72,119 Ink2 1.00
         text "partition · 0.1 s" at 90,20 Fault 1.00
-        text "balance 45" at 528,282 Text(Look(2)) 1.00
-        text "balance 45" at 292,198 Fault 0.93"#]]
+        text "balance 45" at 529,261 Text(Look(2)) 1.00
+        text "balance 45" at 291,224 Fault 0.93"#]]
     .assert_eq(&text(2_170_000.0, false));
 }
 
 #[test]
 fn a_stale_answer_is_shown_in_red() {
     expect![[r#"
-        text "read balance: 70" at 74,316 Fault 1.00
-        text "stale" at 74,331 Fault 1.00
+        text "read balance: 70" at 72,290 Fault 1.00
+        text "stale" at 72,305 Fault 1.00
         text "partition · 0.9 s" at 90,20 Fault 1.00"#]]
     .assert_eq(&text(2_950_000.0, false));
 }

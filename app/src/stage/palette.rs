@@ -3,7 +3,7 @@
 use super::geom::{Pt, poly, pt};
 
 /// Custom properties that the canvas needs, in the order of [`Tone`].
-pub const TOKENS: [&str; 6] = ["--canvas", "--ink-2", "--fault", "--accent", "--warn", "--line"];
+pub const TOKENS: [&str; 7] = ["--canvas", "--ink-2", "--fault", "--accent", "--warn", "--line", "--warn-soft"];
 
 /// The looks as the engine spells them; each has `--m-LOOK`, `--m-LOOK-line` and `--m-LOOK-text`.
 pub const LOOKS: [&str; 8] = ["write", "read", "repl", "vote", "gossip", "job", "beat", "err"];
@@ -23,6 +23,8 @@ pub enum Tone {
     Warn,
     /// Hairlines.
     Line,
+    /// Under what is slow or held.
+    WarnSoft,
     /// A message's glyph.
     Fill(Look),
     /// A message's outline and path.
@@ -42,6 +44,7 @@ impl Tone {
             Self::Accent => 3,
             Self::Warn => 4,
             Self::Line => 5,
+            Self::WarnSoft => 6,
             Self::Fill(l) => look(l, 0),
             Self::Stroke(l) => look(l, 1),
             Self::Text(l) => look(l, 2),

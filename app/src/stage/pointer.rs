@@ -82,6 +82,12 @@ impl Stage {
 
     pub(super) fn with(&mut self, p: &StageProps, tool: Tool, target: Target, alt: bool) {
         self.ui.focus = Some(target);
+        let folded = |n: u16| self.live.borrow().geom.places.get(usize::from(n)).is_some_and(|p| p.folded > 0);
+        if let Target::Node(n) = target
+            && folded(n)
+        {
+            return self.fold(&p.staged.nodes[usize::from(n)].group);
+        }
         let t = self.live.borrow().player.at();
         match gesture::click(&p.staged, &p.scene, tool, target, alt, t) {
             Intent::Do(line) => self.act_line(p, line),
@@ -128,11 +134,22 @@ impl Stage {
 
     pub(super) fn arrow(&mut self, dir: Pt) {
         let live = self.live.borrow();
-        let mut all: Vec<(Target, Pt)> =
-            live.geom.places.iter().enumerate().map(|(i, p)| (Target::Node(i as u16), p.at)).collect();
+        let mut all: Vec<(Target, Pt)> = live
+            .geom
+            .places
+            .iter()
+            .enumerate()
+            .filter(|(_, p)| !p.hidden)
+            .map(|(i, p)| (Target::Node(i as u16), p.at))
+            .collect();
         if matches!(self.ui.tool, Tool::Cut | Tool::Slow | Tool::Drop) {
             all.extend(
-                live.staged.links.iter().enumerate().map(|(i, l)| (Target::Link(i as u16), live.geom.middle(l.a, l.b))),
+                live.staged
+                    .links
+                    .iter()
+                    .enumerate()
+                    .filter(|(i, _)| live.geom.plain[*i])
+                    .map(|(i, l)| (Target::Link(i as u16), live.geom.middle(l.a, l.b))),
             );
         }
         let here = self.ui.focus.unwrap_or(Target::Node(0));

@@ -43,6 +43,7 @@ impl Stage {
                 self.resume();
             }
             Msg::Act(target, alt) => self.act(p, target, alt),
+            Msg::Fold(group) => self.fold(&group),
             Msg::Arrow(dir) => self.arrow(dir),
             Msg::Focus(target) => self.ui.focus = Some(target),
             Msg::Open(target) => self.open(target),

@@ -6,7 +6,7 @@ use session::wire::{Fate, Flight, NodeState, OpBar, Outcome, Scene, Staged, Us};
 use super::geom::Pt;
 use super::layout::Geom;
 use super::palette::Look;
-use super::{AFTER_CHANGE, AFTER_LOSS, AFTER_OP, net, words};
+use super::{AFTER_CHANGE, AFTER_LOSS, AFTER_OP, net, status, words};
 
 /// A node at an instant.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -29,7 +29,8 @@ pub fn state(scene: &Scene, node: u16, t: Us) -> Option<&NodeState> {
 /// A node at an instant.
 pub fn node(staged: &Staged, scene: &Scene, node: u16, t: Us) -> NodeNow {
     let down = net::down(scene, node, t);
-    let Some(now) = state(scene, node, t) else { return NodeNow { down, ..NodeNow::default() } };
+    let none = NodeState::default();
+    let now = state(scene, node, t).unwrap_or(&none);
     let before = scene.states.iter().rev().find(|s| s.node == node && s.at < now.at);
     let shown = AFTER_CHANGE * staged.pace as f64;
     let left = 1.0 - (t - now.at) as f64 / shown;
@@ -37,7 +38,15 @@ pub fn node(staged: &Staged, scene: &Scene, node: u16, t: Us) -> NodeNow {
         let name = now.facts.iter().find(|(_, v)| *v == now.value).map_or("", |(n, _)| n.as_str());
         (words::changed(name, &b.value, &now.value), left)
     });
-    let caption = if down { words::CRASHED.into() } else { now.caption.clone() };
+    let caption = if down {
+        words::CRASHED.into()
+    } else if status::paused(scene, node, t) {
+        words::PAUSED.into()
+    } else if let Some(by) = status::slowed(scene, node, t) {
+        words::slow(by)
+    } else {
+        now.caption.clone()
+    };
     NodeNow { value: now.value.clone(), caption, down, fresh }
 }
 
@@ -62,7 +71,17 @@ pub fn name(staged: &Staged, scene: &Scene, n: u16, t: Us) -> String {
         }
         None => String::new(),
     };
-    words::node_name(&info.label, &info.group, &value, net::down(scene, n, t), &words::and(&others))
+    let lies = status::said(staged, scene, n, t);
+    let value = [&*value, &*lies].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(", ");
+    words::node_name(&info.label, role_word(staged, scene, n, t), &value, net::down(scene, n, t), &words::and(&others))
+}
+
+/// What a node is called: the word for what it is where that is more than a server, else one of its group.
+fn role_word<'a>(staged: &'a Staged, scene: &'a Scene, n: u16, t: Us) -> &'a str {
+    match status::role(staged, scene, n, t) {
+        "" | "server" => &staged.nodes[usize::from(n)].group,
+        role => role,
+    }
 }
 
 /// What becomes of a message on its way: the share of the path at which it ends, when, and whether it is lost there.
@@ -109,7 +128,7 @@ pub struct Spot {
 /// Where a message is at an instant; none while it is not to be seen.
 pub fn spot(geom: &Geom, f: &Flight, pace: Us, t: f64) -> Option<Spot> {
     let (sent, end) = (f.sent as f64, end(f));
-    if t < sent || f.arrives == f.sent && !end.lost {
+    if t < sent || f.arrives == f.sent && !end.lost || geom.together(f.from, f.to) {
         return None;
     }
     let (a, b) = geom.span(f.from, f.to, 0.0);
@@ -175,7 +194,9 @@ impl OpNow<'_> {
     /// What it says where there is no room.
     pub fn brief(&self) -> String {
         if self.open.is_some() || self.op.short.is_empty() {
-            return self.op.label.clone();
+            // `write balance 45` is `write 45` here: what it is about is the same for all.
+            let words: Vec<&str> = self.op.label.split(' ').collect();
+            return if let [verb, _, value] = words[..] { [verb, " ", value].concat() } else { self.op.label.clone() };
         }
         if self.op.mark.is_empty() { self.op.short.clone() } else { [&*self.op.short, " ", &self.op.mark].concat() }
     }
@@ -197,26 +218,13 @@ pub fn look(staged: &Staged, f: &Flight) -> (Look, bool) {
     staged.kinds.get(usize::from(f.kind)).map_or((Look::named(""), false), |k| (Look::named(&k.look), k.reply))
 }
 
-/// Which messages are labelled: decided when they are sent, at most `most` at a time, and kept for the flight.
-pub fn labelled(scene: &Scene, pace: Us, most: usize) -> Vec<bool> {
-    let mut order: Vec<usize> = (0..scene.flights.len()).collect();
-    order.order_by_key(|i| (scene.flights[*i].sent, scene.flights[*i].name));
-    let mut on = vec![false; scene.flights.len()];
-    let mut open: Vec<Us> = Vec::new();
-    for i in order {
-        let f = &scene.flights[i];
-        if f.label.is_empty() || f.arrives == f.sent {
-            continue;
-        }
-        open.retain(|until| *until > f.sent);
-        if open.len() < most {
-            let end = end(f);
-            let shown = if end.lost { (AFTER_LOSS * pace as f64) as Us } else { 0 };
-            open.push(end.at.saturating_add(shown));
-            on[i] = true;
-        }
+/// What is said beside a message.
+pub fn said(f: &Flight) -> String {
+    match (f.label.is_empty(), f.copy) {
+        (_, false) => f.label.clone(),
+        (true, true) => words::TWICE.into(),
+        (false, true) => [&*f.label, " ", words::TWICE].concat(),
     }
-    on
 }
 
 /// Every instant at which the topology looks different, in order.
@@ -225,8 +233,13 @@ pub fn turns(staged: &Staged, scene: &Scene, messages: bool) -> Vec<Us> {
     let mut all = Vec::new();
     all.extend(scene.states.iter().flat_map(|s| [s.at, after(s.at, AFTER_CHANGE)]));
     all.extend(scene.downs.iter().flat_map(|d| [d.1, d.2]));
+    all.extend(scene.spells.iter().flat_map(|s| [s.from, s.to]));
+    all.extend(scene.clocks.iter().map(|b| b.at));
     all.extend(scene.faults.iter().flat_map(|f| [f.from, f.to]));
-    all.extend(scene.ops.iter().flat_map(|o| [o.called, o.returned, after(o.returned, AFTER_OP)]));
+    // Thousands of operations are on the canvas, which is drawn anew in each frame, and in the table.
+    if scene.ops.len() <= 200 {
+        all.extend(scene.ops.iter().flat_map(|o| [o.called, o.returned, after(o.returned, AFTER_OP)]));
+    }
     all.extend(scene.acts.iter().map(|a| a.at));
     if messages {
         all.extend(scene.flights.iter().flat_map(|f| [f.sent, end(f).at]));

@@ -7,7 +7,7 @@ use super::geom::Pt;
 use super::gesture::Target;
 use super::spacetime::{self, Dims};
 use super::view::Stage;
-use super::{StageProps, fault, layout, net, scene, words};
+use super::{StageProps, fault, layout, net, tags, words};
 use crate::platform::frames;
 
 impl Stage {
@@ -25,7 +25,7 @@ impl Stage {
                 live.player.pause();
             }
             if w > 0.0 && h > 0.0 {
-                live.geom = Rc::new(layout::place(&live.staged, w, h));
+                live.geom = Rc::new(layout::opened(&live.staged, w, h, &self.ui.opened));
             }
             if time > 0.0 {
                 let row = if phone {
@@ -54,7 +54,7 @@ impl Stage {
         let mut live = self.live.borrow_mut();
         let live = &mut *live;
         if live.geom.places.len() != live.staged.nodes.len() && live.geom.w > 0.0 {
-            live.geom = Rc::new(layout::place(&live.staged, live.geom.w, live.geom.h));
+            live.geom = Rc::new(layout::opened(&live.staged, live.geom.w, live.geom.h, &self.ui.opened));
         }
         if live.dims.w > 0.0 {
             live.diagram = Rc::new(spacetime::lay(&live.staged, &live.scene, live.dims, live.span() as u64));
@@ -62,7 +62,9 @@ impl Stage {
         live.turned(self.ui.table == 3);
         let small = live.geom.small();
         let most = if small { 2 } else { [6, 3][usize::from(live.geom.w < 900.0)] };
-        live.show.labelled = scene::labelled(&live.scene, live.staged.pace, most);
+        live.show.labelled = tags::labelled(&live.scene, &live.geom, live.staged.pace, most);
+        live.show.taken = tags::obstacles(&live.geom);
+        live.said_on_links();
         live.show.reduced = live.player.reduced;
         let mut lines: Vec<Line> = Vec::new();
         live.show.partitions.clear();
@@ -80,6 +82,19 @@ impl Stage {
             }
         }
         self.ui.lines = Rc::new(lines);
+    }
+
+    /// Opens a group, or folds it again; this is layout, not part of the run.
+    pub fn fold(&mut self, group: &str) {
+        let before = self.ui.opened.len();
+        self.ui.opened.retain(|g| g != group);
+        if self.ui.opened.len() == before {
+            self.ui.opened.push(group.into());
+        }
+        let mut live = self.live.borrow_mut();
+        live.geom = Rc::new(layout::opened(&live.staged, live.geom.w, live.geom.h, &self.ui.opened));
+        drop(live);
+        self.lay_out();
     }
 
     /// Which messages are outlined.

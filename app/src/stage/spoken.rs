@@ -102,3 +102,61 @@ pub fn fate(f: &session::wire::Flight, t: u64) -> String {
         Fate::Arrives | Fate::Held => ["arrived, ", &*instant(f.arrives)].concat(),
     }
 }
+
+/// A folded group: `9 workers`.
+pub fn folded(n: u16, group: &str) -> String {
+    [&n.to_string(), " ", group].concat()
+}
+
+/// A folded group, as it is read out.
+pub fn folded_name(n: u16, group: &str) -> String {
+    [&n.to_string(), " ", group, ", folded. Opens"].concat()
+}
+
+/// Folds an opened group again.
+pub fn fold(group: &str) -> String {
+    ["Fold ", group].concat()
+}
+
+/// How far a clock is off, in its box: `+340 ms`.
+pub fn clock(us: i64) -> String {
+    let (sign, off) = (if us < 0 { "\u{2212}" } else { "+" }, us.unsigned_abs());
+    let tenths = |unit: u64| {
+        let t = (off * 10 + unit / 2) / unit;
+        if t.is_multiple_of(10) || t >= 1000 { (t / 10).to_string() } else { format!("{}.{}", t / 10, t % 10) }
+    };
+    if off < 1_000 {
+        [sign, &off.to_string(), " us"].concat()
+    } else if off < 1_000_000 {
+        [sign, &tenths(1_000), " ms"].concat()
+    } else {
+        [sign, &tenths(1_000_000), " s"].concat()
+    }
+}
+
+/// The same, read out.
+pub fn clock_said(us: i64) -> String {
+    let ahead = if us < 0 { " behind" } else { " ahead" };
+    ["clock ", clock(us).trim_start_matches(['+', '\u{2212}']), ahead].concat()
+}
+
+/// How many of a node's slots are taken.
+pub fn busy(n: i32, of: i32) -> String {
+    [&n.to_string(), " of ", &of.to_string(), " busy"].concat()
+}
+
+/// How long a node's queue is.
+pub fn waiting_jobs(n: i32) -> String {
+    [&n.to_string(), " waiting"].concat()
+}
+
+/// States of a circuit breaker.
+pub const BREAKER: [&str; 3] = ["closed", "open", "half-open"];
+/// Before one of these.
+pub const BREAKER_IS: &str = "breaker ";
+/// A node that stands still.
+pub const PAUSED: &str = "paused";
+/// A second copy of a message.
+pub const TWICE: &str = "\u{d7}2";
+/// A link that loses nothing, as the engine spells it.
+pub const NO_LOSS: &str = "0 %";

@@ -40,6 +40,8 @@ pub enum Msg {
     Cancel,
     /// A target is clicked, or Enter is pressed on it.
     Act(Target, bool),
+    /// A group is opened, or folded again.
+    Fold(String),
     /// Arrow keys on the topology.
     Arrow(Pt),
     /// A target got the focus.
@@ -126,6 +128,8 @@ pub struct Ui {
     pub causes: Option<Rc<(Moment, Cone)>>,
     /// The cone stays until it is clicked away.
     pub pinned: bool,
+    /// Groups that were opened.
+    pub opened: Vec<String>,
     /// Selected nodes.
     pub chosen: Vec<u16>,
     /// The speed menu is open.

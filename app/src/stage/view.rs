@@ -192,7 +192,6 @@ impl Stage {
             let by = super::dock::anchor(&live.staged, &live.scene, &live.geom, &self.ui.lines, target, t);
             put(&self.refs.popover, by.or(Some(pt(live.geom.w / 2.0, live.geom.h / 2.0))), &lines);
         }
-        put(&self.refs.beat, None, &lines);
         frames::tall(&self.refs.table, if self.ui.phone { 0.0 } else { live.diagram.h });
     }
 }

@@ -1,11 +1,11 @@
 //! Messages in a window: each on its way while there are few, those near the playhead while there are many, and all of
 //! them as counts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sim_core::order::Ordered;
 use sim_core::time::Time;
-use sim_core::trace::{End, Loss, Message, Words};
+use sim_core::trace::{End, Loss, Message, What, Words};
 use sim_core::world::World;
 
 use crate::wire::{Fate, Flight, Scene, Stream, Us};
@@ -69,7 +69,16 @@ pub(super) fn flights(
         seen.retain(|_| keep.next().unwrap_or(false));
     }
     let words = Words { nodes: labels, kinds: &world.kinds, history: &world.history };
-    (seen.into_iter().map(|m| flight(m, &words)).collect(), whole)
+    let moved = moved(world, &seen, window);
+    (seen.into_iter().map(|m| Flight { moved: moved.contains(&m.name.0), ..flight(m, &words) }).collect(), whole)
+}
+
+/// Names of messages whose arrival was moved since the first of these was sent.
+fn moved(world: &World, seen: &[Message], window: (Us, Us)) -> BTreeSet<u64> {
+    let Some(first) = seen.first() else { return BTreeSet::new() };
+    let name = |what| if let What::Moved(m) = what { Some(world.trace.message(m).name.0) } else { None };
+    let rows = world.trace.numbered(first.row.0 as usize..world.trace.row_after(Time(window.1)));
+    rows.filter_map(|(_, row)| name(row.what)).collect()
 }
 
 fn flight(m: Message, words: &Words<'_>) -> Flight {
@@ -93,5 +102,6 @@ fn flight(m: Message, words: &Words<'_>) -> Flight {
         },
         label: words.note(m.note),
         copy: m.copy,
+        moved: false,
     }
 }

@@ -107,6 +107,8 @@ pub struct Flight {
     pub label: String,
     /// A second copy.
     pub copy: bool,
+    /// An act has moved its arrival: it was delayed, or held and released.
+    pub moved: bool,
 }
 
 /// What becomes of a message.
@@ -179,6 +181,8 @@ pub struct NodeState {
     pub caption: String,
     /// Everything that the protocol declares, `(name, value)`.
     pub facts: Vec<(String, String)>,
+    /// What it is now, where that is not [`NodeInfo::role`](super::NodeInfo::role); else empty.
+    pub role: String,
 }
 
 /// A fault on links.

@@ -54,6 +54,9 @@ pub struct NodeInfo {
     pub client: bool,
     /// The server that a client stands beside.
     pub beside: Option<u16>,
+    /// What it is, unless what it shows says otherwise: `server`, `leader`, `candidate`, `client`, `balancer`, `queue`,
+    /// `database`, `cache`, `clock`.
+    pub role: String,
     /// What it gauges.
     pub gauges: Vec<GaugeInfo>,
 }

@@ -147,3 +147,20 @@ fn tiers_are_linked_to_whom_they_call() {
     let links: Vec<&str> = staged.links.iter().map(|l| l.name.as_str()).collect();
     assert_eq!(links, ["web-api", "web-users", "api-svc", "svc-db"]);
 }
+
+#[test]
+fn a_message_that_was_delayed_says_so() {
+    let (mut host, _) = Host::open();
+    host.stage(What::Quiet { seed: None });
+    host.act(500 * MS, "delay next copy from a to c by 300ms").unwrap();
+    let scene = host.look(2 * S);
+    let moved: Vec<_> = scene.flights.iter().filter(|f| f.moved).map(|f| (f.from, f.to)).collect();
+    assert_eq!(moved, [(0, 2)]);
+}
+
+#[test]
+fn nodes_say_what_they_are() {
+    let (staged, _) = tiers().stage(What::Quiet { seed: None });
+    let said: Vec<&str> = staged.nodes.iter().map(|n| n.role.as_str()).collect();
+    assert_eq!(said, ["server", "server", "server", "server", "client"]);
+}

@@ -19,7 +19,7 @@ use crate::id::{CallId, NodeId};
 use crate::luck::{Purpose, below};
 use crate::protocol::{Answer, Ask, Config, Ctx, Protocol, Reply, TimerId, View};
 use crate::protocols::client::Never;
-use crate::registry::{ProtocolInfo, Verb};
+use crate::registry::{ProtocolInfo, Role, Verb};
 use crate::time::Duration;
 
 /// How a node is chosen.
@@ -140,6 +140,7 @@ impl Protocol for Balancer {
                 },
             ],
             verbs: &[Verb { name: "call", key: false, value: false, reads: false }],
+            role: Role::Balancer,
             ..ProtocolInfo::default()
         }
     }

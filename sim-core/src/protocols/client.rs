@@ -19,7 +19,7 @@ use crate::id::{NodeId, OpId};
 use crate::load::{Load, Mix};
 use crate::luck::{Name, Purpose, below};
 use crate::protocol::{Config, Ctx, Message, Note, OpRef, Order, Protocol, Reply, View};
-use crate::registry::ProtocolInfo;
+use crate::registry::{ProtocolInfo, Role};
 use crate::time::Duration;
 
 /// Settings of clients.
@@ -190,6 +190,7 @@ impl Protocol for Client {
             verbs: &[],
             kinds: &[],
             client: true,
+            role: Role::Client,
             gauges: &[caller::GAUGE],
             ..ProtocolInfo::default()
         }

@@ -306,5 +306,6 @@ pub(super) fn suspicions(count: usize) -> View {
         value: count.to_string(),
         caption: if count == 0 { "all well" } else { "suspected" }.to_string(),
         facts: vec![("suspects".to_string(), count.to_string())],
+        ..View::default()
     }
 }

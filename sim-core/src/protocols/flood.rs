@@ -184,6 +184,7 @@ impl Protocol for Flood {
             value: last.value.to_string(),
             caption: format!("{} heard", disk.len()),
             facts: facts.map(|(name, fact)| (name.to_string(), fact)).into(),
+            ..View::default()
         }
     }
 }

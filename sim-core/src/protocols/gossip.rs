@@ -218,6 +218,7 @@ impl Protocol for Gossip {
             value: newest.map_or_else(|| "-".to_string(), |n| n.to_string()),
             caption: if newest.is_some() { "has it" } else { "has it not" }.to_string(),
             facts: disk.heard.iter().map(|r| (about(r.key), r.number.to_string())).collect(),
+            ..View::default()
         }
     }
 }

@@ -21,7 +21,7 @@ use crate::latency::Latency;
 use crate::luck::{Name, Purpose, unit};
 use crate::protocol::{About, Answer, Ask, Config, Ctx, Protocol, View};
 use crate::protocols::client::Never;
-use crate::registry::{ProtocolInfo, RecordInfo, Verb};
+use crate::registry::{ProtocolInfo, RecordInfo, Role, Verb};
 use crate::time::Duration;
 
 /// What names a charge.
@@ -225,6 +225,7 @@ impl Protocol for Ledger {
             verbs: &[Verb { name: "charge", key: true, value: true, reads: false }],
             works: true,
             records: &[RecordInfo { name: "charge", doc: "An operation is charged, and that is safe on the disk." }],
+            role: Role::Database,
             ..ProtocolInfo::default()
         }
     }
@@ -273,6 +274,7 @@ impl Protocol for Ledger {
                 ("total".to_string(), disk.total.to_string()),
                 ("keys".to_string(), (disk.keys.len() + self.keys.len()).to_string()),
             ],
+            ..View::default()
         }
     }
 }

@@ -17,7 +17,7 @@ use crate::field::{Field, Kind, Value};
 use crate::id::NodeId;
 use crate::parts::clock::ntp::{Claim, Exchange, Filter, Samples};
 use crate::protocol::{Config, Ctx, Message as Wire, Note, Protocol, View};
-use crate::registry::{Dial, GaugeInfo, Look, MessageKind, ProtocolInfo};
+use crate::registry::{Dial, GaugeInfo, Look, MessageKind, ProtocolInfo, Role};
 use crate::time::Duration;
 
 /// Settings of clocks and their server.
@@ -280,6 +280,7 @@ impl Protocol for Ntp {
                     dial: Dial::Time,
                 },
             ],
+            role: Role::Clock,
             ..ProtocolInfo::default()
         }
     }
@@ -350,6 +351,7 @@ impl Protocol for Ntp {
             value: format!("{:+}ms", ms(offset)),
             caption: format!("± {}ms", ms(half_width)),
             facts: facts.map(|(name, us)| (name.to_string(), Reading(us).to_string())).into(),
+            ..View::default()
         }
     }
 }

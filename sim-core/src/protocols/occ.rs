@@ -16,7 +16,7 @@ use crate::id::NodeId;
 use crate::luck::Purpose;
 use crate::protocol::{Config, Ctx, Message as Wire, Note, Protocol, View};
 use crate::protocols::caller::{self, Policy};
-use crate::registry::{Look, MessageKind, ProtocolInfo};
+use crate::registry::{Look, MessageKind, ProtocolInfo, Role};
 use crate::time::Duration;
 
 /// How clients back off after a conflict.
@@ -105,6 +105,7 @@ impl Protocol for Occ {
                 MessageKind { name: "conflict", look: Look::Error, reply: true },
             ],
             client: false,
+            role: Role::Database,
             ..ProtocolInfo::default()
         }
     }

@@ -338,6 +338,6 @@ impl<K: Keep> Protocol for RegisterNode<K> {
     fn show(&self, config: &Settings, disk: &Disk, keys: &[String]) -> View {
         let held = |(key, copy): (&Key, &Copy)| (keys[usize::from(key.0)].clone(), copy.value.to_string());
         let value = disk.values().next().map_or(config.init, |c| c.value).to_string();
-        View { value, caption: String::new(), facts: disk.iter().map(held).collect() }
+        View { value, caption: String::new(), facts: disk.iter().map(held).collect(), ..View::default() }
     }
 }

@@ -1,0 +1,102 @@
+//! What the canvas shows on a node: slots, queue, breaker, clock, pause. Marks around its outline, in rooms that the
+//! layout has claimed.
+
+use std::f64::consts::{FRAC_PI_2, TAU};
+
+use session::wire::{Scene, Staged, Us};
+
+use super::geom::{Pt, pt};
+use super::layout::{BADGE, Place};
+use super::mark::Font;
+use super::paint::{List, rounded};
+use super::palette::{Look, Tone};
+use super::{status, words};
+
+/// So many slots, and so many jobs, are drawn one by one.
+const MOST: i32 = 6;
+
+/// Everything about one node.
+pub fn decor(list: &mut List, staged: &Staged, scene: &Scene, n: u16, place: &Place, t: Us) {
+    let dials = status::dials(staged, scene, n, t);
+    if place.row {
+        row(list, place, &dials);
+    }
+    if let Some(state) = dials.breaker {
+        breaker(list, pt(place.at.x - place.hw * 0.72, place.at.y - place.hh * 0.72 - 2.0), state);
+    }
+    if let Some(off) = status::clock(scene, n, t) {
+        clock(list, place, off);
+    }
+    if status::paused(scene, n, t) {
+        let at = pt(place.at.x - place.hw * 0.72, place.at.y + place.hh * 0.72);
+        list.circle(at, 9.0, Some(Tone::Canvas), Some((Tone::Warn, 1.6)), 1.0);
+        for x in [at.x - 2.6, at.x + 2.6] {
+            list.line(vec![pt(x, at.y - 3.5), pt(x, at.y + 3.5)], Tone::Warn, 2.4, None, 1.0);
+        }
+    }
+}
+
+/// Slots, then the queue: 6 of each and a number.
+fn row(list: &mut List, place: &Place, dials: &status::Dials) {
+    let job = Look::named("job");
+    let (busy, of) = dials.slots.unwrap_or_default();
+    let slots = of.min(MOST);
+    let taken = if of > MOST { (busy * MOST + of - 1) / of.max(1) } else { busy };
+    let waiting = dials.queue.unwrap_or(0);
+    let jobs = waiting.min(MOST);
+    let number = if waiting > MOST { waiting.to_string() } else { String::new() };
+    let wide = f64::from(slots + jobs) * 8.0 + if jobs > 0 { 6.0 } else { 0.0 } + number.len() as f64 * 7.3;
+    let y = place.row_y();
+    let mut x = place.at.x - wide / 2.0 + 4.0;
+    for k in 0..slots {
+        let corners = vec![pt(-2.6, -4.5), pt(2.6, -4.5), pt(2.6, 4.5), pt(-2.6, 4.5)];
+        let tone = if busy >= of { Tone::Warn } else { Tone::Ink2 };
+        list.shape(pt(x, y), corners, Some(if k < taken { tone } else { Tone::Canvas }), (tone, 1.2));
+        x += 8.0;
+    }
+    x += if jobs > 0 { 6.0 } else { 0.0 };
+    for _ in 0..jobs {
+        list.shape(pt(x, y), job.shape(3.4).unwrap_or_default(), Some(Tone::Fill(job)), (Tone::Stroke(job), 1.2));
+        x += 8.0;
+    }
+    if !number.is_empty() {
+        let at = pt(x + number.len() as f64 * 3.65 - 2.0, y + 4.5);
+        list.text(at, number, Tone::Text(job), Font::Mono, 1.0);
+    }
+}
+
+/// A switch: closed, open, or half.
+fn breaker(list: &mut List, at: Pt, state: i32) {
+    let tone = [Tone::Ink2, Tone::Fault, Tone::Warn][state.clamp(0, 2) as usize];
+    let room = vec![pt(-13.0, -8.0), pt(13.0, -8.0), pt(13.0, 8.0), pt(-13.0, 8.0)];
+    list.shape(at, room, Some(Tone::Canvas), (tone, 1.2));
+    let (a, b) = (pt(at.x - 7.0, at.y + 2.0), pt(at.x + 7.0, at.y + 2.0));
+    let arm = if state == 1 { pt(at.x + 4.0, at.y - 5.0) } else { b };
+    list.line(vec![a, arm], tone, 2.0, (state == 2).then_some([3.0, 4.0, 0.0]), 1.0);
+    for end in [a, b] {
+        list.circle(end, 2.2, Some(tone), None, 1.0);
+    }
+}
+
+/// A dial, and by how much the clock is ahead; the dial alone where there is no room.
+fn clock(list: &mut List, place: &Place, off: i64) {
+    let dial = |list: &mut List, at: Pt| {
+        list.circle(at, 5.0, Some(Tone::Canvas), Some((Tone::Warn, 1.5)), 1.0);
+        // The hand turns one round a second of error, so that it is seen to move while a clock drifts.
+        let turn = TAU * (off.rem_euclid(1_000_000) as f64 / 1_000_000.0) - FRAC_PI_2;
+        let hand = at.step(pt(turn.cos(), turn.sin()), 3.4);
+        list.line(vec![at, hand], Tone::Warn, 1.4, None, 1.0);
+    };
+    let Some(at) = place.badge else {
+        return dial(list, pt(place.at.x + place.hw * 0.72, place.at.y - place.hh * 0.72));
+    };
+    let said = words::clock(off);
+    let wide = (said.chars().count() as f64 * 7.3 + 22.0).min(BADGE.0);
+    // It hangs on the side where its node is.
+    let left = if at.x < place.at.x - place.hw * 0.5 - 1.0 { at.x + BADGE.0 - wide } else { at.x };
+    let (c, half) = (pt(left + wide / 2.0, at.y + BADGE.1 / 2.0), pt(wide / 2.0, BADGE.1 / 2.0));
+    let ring = rounded(pt(0.0, 0.0), half.x, half.y, 9.9);
+    list.shape(c, ring, Some(Tone::WarnSoft), (Tone::Warn, 1.2));
+    dial(list, pt(left + 11.0, c.y));
+    list.text_on(pt(left + 18.0 + (wide - 22.0) / 2.0, c.y + 4.0), said, Tone::Warn, Tone::WarnSoft);
+}
