@@ -165,7 +165,6 @@ pub fn opened(staged: &Staged, w: f64, h: f64, open: &[String]) -> Geom {
 }
 
 /// The same with no group opened.
-#[cfg(test)]
 pub fn place(staged: &Staged, w: f64, h: f64) -> Geom {
     opened(staged, w, h, &[])
 }

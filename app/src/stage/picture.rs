@@ -6,7 +6,7 @@ use super::geom::{Pt, n1, path};
 use super::layout::{self, Geom};
 use super::mark::{Font, Mark, Show};
 use super::palette::Tone;
-use super::{dock, fault, paint, scene, words};
+use super::{dock, fault, paint, tags, words};
 
 /// Everything on a canvas of this size at an instant, in these colours ([`super::palette::properties`]).
 pub fn svg(staged: &Staged, scene: &Scene, (w, h): (f64, f64), at: u64, colours: &[String]) -> String {
@@ -18,8 +18,12 @@ pub fn svg(staged: &Staged, scene: &Scene, (w, h): (f64, f64), at: u64, colours:
 /// What the canvas goes by when nothing is selected.
 fn show(staged: &Staged, scene: &Scene, geom: &Geom) -> Show {
     let most = if geom.small() { 2 } else { 6 };
-    let mut show =
-        Show { labelled: scene::labelled(scene, staged.pace, most), rate: staged.pace as f64, ..Show::default() };
+    let mut show = Show {
+        labelled: tags::labelled(scene, geom, staged.pace, most),
+        taken: tags::obstacles(geom),
+        rate: staged.pace as f64,
+        ..Show::default()
+    };
     for f in scene.faults.iter().filter(|f| f.kind == "cut" && !f.side.is_empty() && !geom.small()) {
         let pieces = fault::settle(staged, geom, &f.links, &f.side);
         let Some(first) = pieces.first().map(|line| fault::jagged(line, 3)) else { continue };
@@ -53,13 +57,13 @@ fn one(mark: &Mark, colours: &[String]) -> String {
             let points: Vec<Pt> = corners.iter().map(|c| super::geom::pt(at.x + c.x, at.y + c.y)).collect();
             format!(r#"<path d="{}Z" {look}"#, path(&points))
         }
-        Mark::Text { at, words, tone, font, alpha } => {
+        Mark::Text { at, words, tone, font, ground, alpha } => {
             let (family, weight) = match font {
                 Font::Mono => ("ui-monospace, Menlo, Consolas, monospace", 550),
                 Font::Plain => ("Inter, system-ui, sans-serif", 500),
                 Font::Bold => ("Inter, system-ui, sans-serif", 650),
             };
-            let (c, halo) = (colour(*tone), colour(Tone::Canvas));
+            let (c, halo) = (colour(*tone), colour(*ground));
             format!(
                 r#"<text x="{}" y="{}" text-anchor="middle" font-family="{family}" font-size="12" font-weight="{weight}" fill="{c}" stroke="{halo}" stroke-width="4" stroke-linejoin="round" paint-order="stroke" opacity="{alpha:.2}">{}</text>"#,
                 n1(at.x),
