@@ -120,6 +120,17 @@ impl Page {
         }
     }
 
+    /// What the browser's threads did for so long, as events of a trace.
+    pub fn traced(&self, time: Duration) -> Vec<Value> {
+        let start = json!({ "categories": "devtools.timeline", "transferMode": "ReportEvents" });
+        self.watch.borrow_mut().complete = false;
+        self.call("Tracing.start", start);
+        self.pause(time);
+        self.call("Tracing.end", json!({}));
+        self.wait_until("the trace is complete", PATIENCE, |page| page.watch.borrow().complete);
+        std::mem::take(&mut self.watch.borrow_mut().traced)
+    }
+
     /// Calls a method of the page's session.
     pub fn call(&self, method: &str, params: Value) -> Value {
         self.try_call(method, params).unwrap_or_else(|e| panic!("{e}"))

@@ -10,6 +10,10 @@ pub struct Watch {
     pub requests: Vec<String>,
     /// Every console line, for the report of a failed story.
     pub console: Vec<String>,
+    /// Events of a trace, while one is taken.
+    pub traced: Vec<Value>,
+    /// The browser has handed over all of them.
+    pub complete: bool,
 }
 
 impl Watch {
@@ -41,6 +45,10 @@ impl Watch {
                 }
                 self.console.push(line);
             }
+            Some("Tracing.dataCollected") => {
+                self.traced.extend(params["value"].as_array().into_iter().flatten().cloned());
+            }
+            Some("Tracing.tracingComplete") => self.complete = true,
             Some("Network.requestWillBeSent") => {
                 self.requests.push(params["request"]["url"].as_str().unwrap_or("").to_owned());
             }

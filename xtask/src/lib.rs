@@ -32,7 +32,7 @@ pub const COMMANDS: [(&str, &str, &str); 5] = [
     ("dist", "[--public-url /x/y/]", "makes the release in dist/ and prints what a first visit loads"),
     (
         "bench",
-        "[--json] [--engine] [--native] [--browser] [--quick]",
+        "[--json] [--engine] [--native] [--browser] [--frames] [--quick]",
         "measures sizes and speed, beside goals and peers; with an option only the engine's speed",
     ),
     ("validate", "[WORD]", "compares parts, checkers and simulations with published results"),

@@ -7,6 +7,7 @@ use tests::Browser;
 
 use crate::corpus;
 use crate::figure::{Goal, Report, Unit, median};
+use crate::frames;
 use crate::module::Module;
 use crate::native::{looked, remembered};
 use crate::shipped::Heaviest;
@@ -29,7 +30,8 @@ pub fn run(report: &mut Report, heaviest: &Heaviest, times: usize, looks: usize,
         let bytes = |how| shipped.call("memory", &json!([how, at, MILLION])).as_f64().unwrap_or(f64::NAN);
         remembered(report, PLACE, model, [bytes("play"), bytes("stage")]);
     }
-    corpus::browser(report, &shipped, times)
+    corpus::browser(report, &shipped, times)?;
+    frames::run(report, &browser, times.min(5))
 }
 
 /// What is fast and wrong is worth nothing: runs are what they are natively.

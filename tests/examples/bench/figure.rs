@@ -15,6 +15,10 @@ pub enum Unit {
     Mb,
     /// Kilobytes.
     Kb,
+    /// Things.
+    Count,
+    /// Parts of a hundred.
+    Percent,
 }
 
 /// What is wished.
@@ -50,6 +54,8 @@ impl Unit {
             Self::Ms => ("ms", 2),
             Self::Mb => ("MB", 1),
             Self::Kb => ("kB", 1),
+            Self::Count => ("", 0),
+            Self::Percent => ("%", 1),
         }
     }
     fn spell(self, value: f64) -> String {

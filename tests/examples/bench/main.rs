@@ -14,6 +14,7 @@ mod conditions;
 mod contest;
 mod corpus;
 mod figure;
+mod frames;
 mod module;
 mod native;
 mod shipped;
@@ -54,6 +55,12 @@ fn measure(words: &[String]) -> Result<String, String> {
     let say = |what: &str| eprintln!("{what} ...");
     let mut report = Report { conditions: conditions::here(often.times), ..Report::default() };
     let heaviest = Heaviest::find(&build::root().join("lessons/content"))?;
+    if has("--frames") {
+        say("2,000 messages under way, in the site that was built last");
+        let browser = tests::Browser::launch(&xtask::chromium::ensure()?)?;
+        frames::run(&mut report, &browser, often.times.min(5))?;
+        return Ok(if has("--json") { report.json() } else { report.table() });
+    }
     if !has("--browser") {
         say("building the native program");
         let program = build::native()?;
