@@ -80,7 +80,8 @@ fn best(crowd: &Crowd, w: f64, h: f64, loose: bool) -> Option<Geom> {
         })
     };
     if crowd.nodes.len() <= MOST
-        && let Some(geom) = tries(3.0, true).or_else(|| tries(2.4, true))
+        // An author who places nodes has said how close they stand.
+        && let Some(geom) = tries(if free { 2.4 } else { 3.0 }, true).or_else(|| tries(2.4, true))
     {
         return Some(geom);
     }
