@@ -48,8 +48,13 @@ pub fn round(us: f64) -> f64 {
     [1.0, 2.0, 5.0, 10.0].into_iter().map(|m| m * unit).find(|s| *s >= us).unwrap_or(us)
 }
 
+/// How far apart the large ticks are.
+pub fn big(span: Us, plot: f64) -> Us {
+    round(span as f64 * 84.0 / plot).max(1.0) as Us
+}
+
 pub fn ticks(scale: Scale, last: Us, plot: f64, span: Us) -> Vec<Tick> {
-    let big = round(span as f64 * 84.0 / plot).max(1.0) as Us;
+    let big = big(span, plot);
     let small = (big / 2).max(1);
     let first = scale.origin.div_ceil(small) * small;
     (first..=last.max(first))

@@ -60,7 +60,7 @@ pub fn cone(scene: &Scene, nodes: usize, event: Event, reach: Us) -> Cone {
 pub fn near(scene: &Scene, d: &Diagram, at: Pt) -> Option<Event> {
     let mut best: Option<(f64, Event)> = None;
     let mut try_one = |node: u16, t: Us| {
-        let far = (d.scale.x(t) - at.x).hypot((d.y[usize::from(node)] - at.y) * 1.4);
+        let far = (d.x(node, t) - at.x).hypot((d.y[usize::from(node)] - at.y) * 1.4);
         if far < 14.0 && best.is_none_or(|b| far < b.0) {
             best = Some((far, Event { node, at: t }));
         }

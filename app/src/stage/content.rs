@@ -8,6 +8,7 @@ use session::wire::{Slot, Us};
 use yew::prelude::*;
 
 use super::board;
+use super::clocks::Skew;
 use super::cone::{Cone, Event as Moment};
 use super::geom::{n1, path, pt, translate};
 use super::palette::Look;
@@ -56,6 +57,11 @@ pub fn Content(props: &ContentProps) -> Html {
                 </>
             }) }
             { for cone.iter().map(|(e, c)| cones(d, *e, c)) }
+            { for d.skews.iter().map(skew) }
+            { for d.spells.iter().map(|(y, a, b, what)| html! {
+                <g class="spell"><title>{ what }</title><rect x={n1(*a)} y={n1(y - 5.0)} width={n1((b - a).max(0.0))} height="10" rx="3" />
+                    if b - a > 56.0 { <text class="cp" x={n1(a + 5.0)} y={n1(y + 4.0)}>{ what }</text> }</g>
+            }) }
             { for d.downs.iter().map(|(y, a, b, up)| html! {
                 <>
                     <rect class="off" x={n1(*a)} y={n1(y - 5.0)} width={n1((b - a).max(0.0))} height="10" />
@@ -177,24 +183,37 @@ fn cones(d: &Diagram, e: Moment, c: &Cone) -> Html {
     let mut past = String::new();
     let mut future = String::new();
     for (n, y) in d.y.iter().enumerate() {
-        past += &c.past[n].map_or(String::new(), |t| path(&[pt(0.0, *y), pt(d.scale.x(t), *y)]));
-        future += &c.future[n].map_or(String::new(), |t| path(&[pt(d.scale.x(t), *y), pt(d.w, *y)]));
+        if !d.sees(*y) {
+            continue;
+        }
+        let x = |t: Us| d.x(n as u16, t);
+        past += &c.past[n].map_or(String::new(), |t| path(&[pt(0.0, *y), pt(x(t), *y)]));
+        future += &c.future[n].map_or(String::new(), |t| path(&[pt(x(t), *y), pt(d.w, *y)]));
     }
-    let (x, y) = (d.scale.x(e.at), d.y[usize::from(e.node)]);
+    let (x, y) = (d.x(e.node, e.at), d.y[usize::from(e.node)]);
     html! { <>{ stroke("past", past) }{ stroke("future", future) }<circle class="here" cx={n1(x)} cy={n1(y)} r="7" /></> }
+}
+
+/// A clock that is not true: a dotted line under its lane, and its own marks.
+fn skew(s: &Skew) -> Html {
+    let spans: String = s.spans.iter().map(|(a, b)| path(&[pt(*a, s.y + 3.5), pt(*b, s.y + 3.5)])).collect();
+    let marks: String = s.marks.iter().map(|x| path(&[pt(*x, s.y - 4.0), pt(*x, s.y + 4.0)])).collect();
+    html! { <>{ stroke("skewed", spans) }{ stroke("skew-mark", marks) }</> }
 }
 
 /// Paths of the same kind as one element: lines, arrow heads, crosses.
 fn strokes(paths: &[&Path], class: &'static str) -> Html {
-    let mut kinds: Vec<(Look, bool, bool)> = paths.iter().map(|p| (p.look, p.reply, p.lost)).collect();
+    let sort = |p: &Path| (p.look, p.reply, p.lost, p.count > 1);
+    let mut kinds: Vec<(Look, bool, bool, bool)> = paths.iter().map(|p| sort(p)).collect();
     kinds.order();
     kinds.dedup();
     let many = paths.len() > DENSE;
-    let one = |(look, reply, lost): &(Look, bool, bool)| {
+    let one = |kind: &(Look, bool, bool, bool)| {
+        let (look, reply, lost, wide) = kind;
         let mut lines = String::new();
         let mut ends = String::new();
         let mut counts = Vec::new();
-        for p in paths.iter().filter(|p| (p.look, p.reply, p.lost) == (*look, *reply, *lost)) {
+        for p in paths.iter().filter(|p| sort(p) == *kind) {
             lines += &path(&[p.from, p.to]);
             if p.lost {
                 ends += &board::cross(p.to, 3.8);
@@ -218,7 +237,7 @@ fn strokes(paths: &[&Path], class: &'static str) -> Html {
         let end = if *lost { "cross" } else { "tip" };
         html! {
             <>
-                <path d={lines} fill="none" stroke={stroke.clone()} stroke-width={if *reply { "1.3" } else { "1.9" }} stroke-dasharray={dash} />
+                <path d={lines} fill="none" stroke={stroke.clone()} class={wide.then_some("wide")} stroke-width={if *reply { "1.3" } else { "1.9" }} stroke-dasharray={dash} />
                 <path class={end} d={ends} fill={stroke} />
                 { for counts.iter().step_by(8).map(|(at, n)| html! { <text class="ax halo-s" x={n1(at.x)} y={n1(at.y)}>{ *n }</text> }) }
             </>
@@ -229,7 +248,7 @@ fn strokes(paths: &[&Path], class: &'static str) -> Html {
 
 /// Events that a card, an option or a link points at.
 fn marks(d: &Diagram, marks: &[Slot]) -> Vec<Html> {
-    let at = |m: &Slot| Some(pt(d.scale.x(m.at?), d.y.get(usize::from(m.node?)).copied()?));
+    let at = |m: &Slot| Some(pt(d.x(m.node?, m.at?), d.y.get(usize::from(m.node?)).copied().filter(|y| d.sees(*y))?));
     let spots = marks.iter().filter_map(at);
     spots.map(|p| html! { <circle class="here mark" cx={n1(p.x)} cy={n1(p.y)} r="8" /> }).collect()
 }

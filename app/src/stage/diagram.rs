@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::clocks;
 use super::content::{Content, Over};
 use super::geom::{Pt, n1, path, pt};
 use super::spacetime::{Diagram, FLAGS, RULER, gutter};
@@ -27,7 +28,7 @@ pub fn diagram(v: &View) -> Html {
     let right = n1(dims.w - dims.right);
     let outlined = v.live.scene.witness.as_ref().filter(|w| w.at == v.at).map(|w| w.ops.clone()).unwrap_or_default();
     html! {
-        <svg class="st" width={n1(dims.w)} height={h.clone()} role="group" aria-label={words::SPACE_TIME_LABEL}
+        <svg class={classes!("st", v.live.own.then_some("own"))} width={n1(dims.w)} height={h.clone()} role="group" aria-label={words::SPACE_TIME_LABEL}
             onpointerdown={scrub(v, true)} onpointermove={moves(v)} onpointerup={v.link.callback(|_| Msg::ScrubEnd)}
             onpointercancel={v.link.callback(|_| Msg::ScrubEnd)} onpointerleave={v.link.batch_callback({
                 let pinned = v.ui.pinned || v.ui.scrubbing;
@@ -39,7 +40,7 @@ pub fn diagram(v: &View) -> Html {
                 <rect class="wash" ref={refs.wash.clone()} y={n1(top)} height={inner} />
                 <g class="moves" ref={refs.over.clone()}><Over diagram={Rc::clone(&v.live.diagram)} at={v.at} reach={v.live.player.reach as u64} faded={v.ui.cone.is_some()} outlined={outlined} /></g>
             </svg>
-            { for v.live.staged.lanes.iter().map(|n| lane(v, *n, &left, &right)) }
+            { for v.live.staged.lanes.iter().filter(|n| d.sees(d.y[usize::from(**n)])).map(|n| lane(v, *n, &left, &right)) }
             { for d.tracks.iter().map(|t| track_frame(t, dims.w)) }
             { stroke("base", path(&[pt(dims.left, top - 0.5), pt(dims.w - dims.right, top - 0.5)])) }
             <svg x={n1(dims.left - 24.0)} y="0" width={n1(v.live.plot() + 48.0)} height={n1(top + 8.0)}><g transform="translate(24 0)">
@@ -122,13 +123,19 @@ fn lane(v: &View, n: u16, left: &str, right: &str) -> Html {
     let y = d.y[usize::from(n)];
     let (value, bad) = gutter(&v.live.scene, n, v.at);
     let down = bad.then_some("bad");
+    let off = clocks::offset(&v.live.scene.clocks, n, v.at);
+    let (warn, clock) = ((off != 0).then_some("warn"), words::clock_off(off));
+    // Where this lane stands now, by its own clock.
+    let now = v.live.own.then(|| dims.left + d.x(n, v.at) + (d.scale.origin as f64 - v.live.left()) * d.scale.k);
+    let now = now.filter(|x| *x >= dims.left && *x <= dims.w - dims.right);
     html! {
         <g key={n}>
             { stroke("lane", ["M", left, " ", &n1(y), "H", right].concat()) }
             if info.client { <rect class="mk" x="15" y={n1(y - 4.0)} width="11" height="8" rx="2.5" /> }
             else { <circle class={classes!("mk", down)} cx="20.5" cy={n1(y)} r="4.3" /> }
             <text class={classes!("cp", "who", (!info.client).then_some("srv"), down)} x="34" y={n1(y + 4.0)}>{ &info.label }</text>
-            <text class={classes!("vl", "now", down)} x={n1(dims.w - 12.0)} y={n1(y + 4.0)} text-anchor="end">{ value }</text>
+            <text class={classes!("vl", "now", down, warn)} x={n1(dims.w - 12.0)} y={n1(y + 4.0)} text-anchor="end">if warn.is_some() { <title>{ clock }</title> }{ value }</text>
+            if let Some(x) = now { { stroke("lane-now", path(&[pt(x, y - 7.0), pt(x, y + 7.0)])) } }
         </g>
     }
 }

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::geom::{n1, path};
 use super::icons::small;
 use super::palette::Look;
+use super::spacetime::LANES;
 use super::ui::Msg;
 use super::view::View;
 use super::words;
@@ -39,10 +40,31 @@ pub fn header(v: &View) -> Html {
             if let Some(b) = branch {
                 <span class="chip acc">{ small("fork") }<span>{ &b.label }<span class="lbl2">{ words::branch_of(parent.map_or("", |p| &p.label), b.from) }</span></span></span>
             }
+            { lanes(v) }
+            if v.ui.table == 0 && !v.live.scene.clocks.is_empty() {
+                <button class="btn ghost sm" aria-pressed={v.live.own.to_string()} title={words::OWN_TITLE} onclick={v.click(|| Msg::Own)}>{ small("skew") }{ words::OWN_CLOCKS }</button>
+            }
             <button class="btn ghost sm" aria-pressed={open.to_string()} title={words::EVENTS_TITLE} aria-label={words::AS_TABLE}
                 onclick={v.click(move || Msg::Table(u8::from(!open)))}>{ small("table") }{ if open { words::DIAGRAM } else { words::EVENTS } }</button>
         </header>
     }
+}
+
+/// Which lanes are seen, where there are more.
+fn lanes(v: &View) -> Html {
+    let (all, first) = (v.live.staged.lanes.len(), v.live.dims.first);
+    if v.ui.table != 0 || all <= LANES {
+        return Html::default();
+    }
+    let turn = |name: &'static str, sign: &'static str, by: i32, over: bool| {
+        html! { <button class="btn ghost sm icon" aria-label={name} title={name} disabled={over} onclick={v.click(move || Msg::Lanes(by))}>{ sign }</button> }
+    };
+    let half = LANES as i32 / 2;
+    html! { <>
+        <span>{ words::lanes(first, (first + LANES).min(all), all) }</span>
+        { turn(words::LANES_UP, "↑", -half, first == 0) }
+        { turn(words::LANES_DOWN, "↓", half, first + LANES >= all) }
+    </> }
 }
 
 /// What is shown here, and what else could be.

@@ -46,6 +46,8 @@ pub struct Live {
     pub dims: Dims,
     /// Closer (above 1) or wider.
     pub zoom: f64,
+    /// Each lane is drawn by its node's own clock.
+    pub own: bool,
     /// The left edge of the time axis, where it was panned.
     pub pan: Option<f64>,
     /// What the canvas goes by.
@@ -81,6 +83,7 @@ impl Live {
             diagram: Rc::default(),
             dims: Dims::default(),
             zoom: 1.0,
+            own: false,
             pan: None,
             show: Show::default(),
             refs: Refs::default(),

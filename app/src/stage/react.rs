@@ -23,6 +23,8 @@ impl Stage {
                 p.on.emit(event);
                 return false;
             }
+            // By their own clocks, lanes end where each of them stands.
+            Msg::News(News::Turn) if self.live.borrow().own => self.lay_out(),
             Msg::News(News::Turn) => {}
             Msg::News(News::Stopped(why)) => self.stopped(p, why),
             Msg::Resized => self.resized(),
@@ -54,6 +56,12 @@ impl Stage {
             Msg::Seek(t) => self.seek(t),
             Msg::Cone(event) => self.show_cone(event),
             Msg::Over(at) => return self.over(at),
+            Msg::Own => {
+                let own = !self.live.borrow().own;
+                self.live.borrow_mut().own = own;
+                self.lay_out();
+            }
+            Msg::Lanes(by) => self.lanes(by),
             Msg::Read(read) => {
                 let changed = self.ui.read != read;
                 self.ui.read = read;

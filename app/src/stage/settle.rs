@@ -43,7 +43,7 @@ impl Stage {
                     30.0
                 };
                 let (left, right) = if phone { (66.0, 52.0) } else { (82.0, 76.0) };
-                live.dims = Dims { w: time, left, right, row, track };
+                live.dims = Dims { w: time, left, right, row, track, first: live.dims.first };
             }
         }
         self.lay_out();
@@ -57,7 +57,8 @@ impl Stage {
             live.geom = Rc::new(layout::opened(&live.staged, live.geom.w, live.geom.h, &self.ui.opened));
         }
         if live.dims.w > 0.0 {
-            live.diagram = Rc::new(spacetime::lay(&live.staged, &live.scene, live.dims, live.span() as u64));
+            let own = live.own.then(|| live.player.at());
+            live.diagram = Rc::new(spacetime::lay(&live.staged, &live.scene, live.dims, live.span() as u64, own));
         }
         live.turned(self.ui.table == 3);
         let small = live.geom.small();

@@ -1,14 +1,14 @@
 //! The space-time diagram as numbers: lanes, ruler, flags, message paths, operation bars, partitions and tracks, laid
 //! out for one window of a run. Pure; `x` counts from the left edge of the window's content.
 
-use session::order::Ordered;
-use session::wire::{Outcome, Scene, Staged, Us};
+use session::wire::{ClockBend, Outcome, Scene, Staged, Us};
 
-use super::axis::{Flag, Scale, Tick, flags, ticks};
+use super::axis::{self, Flag, Scale, Tick, flags, ticks};
+use super::clocks::{self, Skew};
 use super::geom::{Pt, pt};
 use super::palette::Look;
 use super::tracks::{self, Track};
-use super::{net, scene, words};
+use super::{net, paths, scene, words};
 
 /// Sizes of the diagram, by the room that there is.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -23,16 +23,17 @@ pub struct Dims {
     pub row: f64,
     /// Height of a metric track; 0 hides them.
     pub track: f64,
+    /// The first lane that is seen, where there are more than [`LANES`].
+    pub first: usize,
 }
+
+/// So many lanes are seen at once.
+pub const LANES: usize = 14;
 
 /// Height of the flags' row.
 pub const FLAGS: f64 = 20.0;
 /// Height of the ruler.
 pub const RULER: f64 = 24.0;
-/// More paths than this are merged.
-const MANY: usize = 400;
-/// Width of the bins in which paths are merged.
-const BIN: f64 = 8.0;
 
 /// A message.
 #[derive(Clone, Debug, PartialEq)]
@@ -114,32 +115,76 @@ pub struct Diagram {
     pub bars: Vec<Bar>,
     /// Crashes: lane, from, to, and whether the end is known.
     pub downs: Vec<(f64, f64, f64, bool)>,
+    /// Pauses and slowness of nodes: lane, from, to, and what it is.
+    pub spells: Vec<(f64, f64, f64, String)>,
+    /// Lanes whose clocks are not true.
+    pub skews: Vec<Skew>,
+    /// Upper and lower edge of the lanes that are seen.
+    pub edges: (f64, f64),
+    /// The nodes' clocks, where each lane is drawn by its own.
+    pub own: Option<Vec<ClockBend>>,
     /// Metrics.
     pub tracks: Vec<Track>,
 }
 
-/// Lays a window out. `span` is the virtual time that fills the width between the gutters.
-pub fn lay(staged: &Staged, scene: &Scene, dims: Dims, span: Us) -> Diagram {
+impl Diagram {
+    /// Where an instant is on a node's lane: by true time, or by the node's own clock.
+    pub fn x(&self, node: u16, t: Us) -> f64 {
+        let own = self.own.as_ref();
+        own.map_or_else(|| self.scale.x(t), |own| (clocks::own(own, node, t) - self.scale.origin as f64) * self.scale.k)
+    }
+    /// Whether a lane is seen.
+    pub fn sees(&self, y: f64) -> bool {
+        y >= self.edges.0 && y <= self.edges.1
+    }
+}
+
+/// Lays a window out. `span` is the virtual time that fills the width between the gutters. With `own`, each lane is drawn
+/// by its node's own clock, and nothing after that instant is known.
+pub fn lay(staged: &Staged, scene: &Scene, dims: Dims, span: Us, own: Option<Us>) -> Diagram {
+    let until;
+    let scene = match own {
+        Some(at) if scene.frontier > at => {
+            until = Scene { frontier: at, ..scene.clone() };
+            &until
+        }
+        _ => scene,
+    };
     let plot = (dims.w - dims.left - dims.right).max(40.0);
     let scale = Scale { origin: scene.window.0, k: plot / span.max(1) as f64 };
     let y0 = FLAGS + RULER + dims.row * if dims.row > 22.0 { 0.9 } else { 0.7 };
-    let lane = |n: u16| staged.lanes.iter().position(|l| *l == n).unwrap_or(0) as f64;
+    let seen = staged.lanes.len().min(LANES);
+    let first = dims.first.min(staged.lanes.len() - seen);
+    let lane = |n: u16| staged.lanes.iter().position(|l| *l == n).unwrap_or(0) as f64 - first as f64;
     let y: Vec<f64> = (0..staged.nodes.len() as u16).map(|n| y0 + lane(n) * dims.row).collect();
-    let bottom = y0 + (staged.lanes.len() as f64 - 0.4) * dims.row + 8.0;
+    let bottom = y0 + (seen as f64 - 0.4) * dims.row + 8.0;
     let tracks = if dims.track > 0.0 { staged.charts.len() as f64 * dims.track + 6.0 } else { 4.0 };
     let last = scene.window.1.min(staged.length.max(scene.frontier));
-    let mut d = Diagram { scale, w: scale.x(last), h: bottom + tracks, bottom, y, ..Diagram::default() };
+    let edges = (y0 - dims.row / 2.0, y0 + (seen as f64 - 0.5) * dims.row);
+    let mut d = Diagram { scale, w: scale.x(last), h: bottom + tracks, bottom, y, edges, ..Diagram::default() };
+    d.own = own.map(|_| scene.clocks.clone());
     d.ticks = ticks(scale, last, plot, span);
     d.flags = flags(scene, scale);
-    d.bands = bands(staged, scene, &d, dims.row);
-    d.paths = paths(staged, scene, &d);
+    // A partition has no clock of its own.
+    d.bands = if own.is_some() { Vec::new() } else { bands(staged, scene, &d, dims.row) };
+    d.paths = paths::paths(staged, scene, &d);
     d.bars = bars(staged, scene, &d, dims.row);
-    let until = |t: Us| scale.x(t.min(scene.frontier));
-    d.downs = scene
-        .downs
-        .iter()
-        .map(|(n, a, b)| (d.y[usize::from(*n)], until(*a), until(*b), *b <= scene.frontier))
+    let until = |n: u16, t: Us| d.x(n, t.min(scene.frontier));
+    let begun = |from: Us| from <= scene.frontier;
+    let downs = scene.downs.iter().filter(|down| begun(down.1) && d.sees(d.y[usize::from(down.0)]));
+    let downs =
+        downs.map(|(n, a, b)| (d.y[usize::from(*n)], until(*n, *a), until(*n, *b), *b <= scene.frontier)).collect();
+    let spells =
+        scene.spells.iter().filter(|s| s.kind != "isolate" && begun(s.from) && d.sees(d.y[usize::from(s.node)]));
+    let spells = spells
+        .map(|s| (d.y[usize::from(s.node)], until(s.node, s.from), until(s.node, s.to), words::spell(&s.kind, &s.note)))
         .collect();
+    (d.downs, d.spells) = (downs, spells);
+    if own.is_none() {
+        let big = axis::big(span, plot);
+        d.skews = clocks::skews(scene, &d.y, scale, big, last.min(scene.frontier));
+        d.skews.retain(|s| s.y >= edges.0 && s.y <= edges.1);
+    }
     if dims.track > 0.0 {
         d.tracks = tracks::tracks(staged, scene, d.scale, bottom, (d.w, dims.track));
     }
@@ -178,70 +223,15 @@ fn bands(staged: &Staged, scene: &Scene, d: &Diagram, row: f64) -> Vec<Band> {
     .collect()
 }
 
-fn paths(staged: &Staged, scene: &Scene, d: &Diagram) -> Vec<Path> {
-    let all = scene.flights.iter().filter(|f| f.sent <= scene.frontier).map(|f| {
-        let (from, to) = (pt(d.scale.x(f.sent), d.y[usize::from(f.from)]), d.y[usize::from(f.to)]);
-        let end = scene::end(f);
-        let (look, reply) = scene::look(staged, f);
-        let ends = end.at.min(scene.frontier);
-        let known = end.at <= scene.frontier;
-        let whole = end.at.saturating_sub(f.sent).max(1) as f64;
-        let share = if known { end.share } else { end.share * (ends - f.sent.min(ends)) as f64 / whole };
-        let x = d.scale.x(ends);
-        let mut y = from.y + (to - from.y) * if end.at == Us::MAX { 0.0 } else { share };
-        if end.lost
-            && known
-            && let Some(line) = d.bands.iter().find_map(|b| wall(b, x, from.y, to))
-        {
-            y = line;
-        }
-        let arrow = known && !end.lost;
-        Path { flight: f.name, from, to: pt(x, y), look, reply, lost: end.lost && known, arrow, count: 1 }
-    });
-    let mut all: Vec<Path> = all.collect();
-    if all.len() > MANY {
-        // What took no time is told by the operations' bars.
-        all.retain(|p| p.lost || p.to.x - p.from.x > 0.01);
-    }
-    if all.len() > MANY { merged(all) } else { all }
-}
-
-/// The line of a partition between two lanes.
-fn wall(b: &Band, x: f64, from: f64, to: f64) -> Option<f64> {
-    let between = |l: &f64| (from.min(to)..from.max(to)).contains(l);
-    (b.x.0 - 0.5..=b.x.1 + 0.5).contains(&x).then(|| b.lines.iter().copied().find(between)).flatten()
-}
-
-/// Paths of a pair of lanes that begin in the same few pixels become one, with their number.
-fn merged(all: Vec<Path>) -> Vec<Path> {
-    let bin = |p: &Path| ((p.from.x / BIN) as i64, p.from.y as i64, p.to.y as i64, p.look, p.lost);
-    let mut sorted = all;
-    sorted.order_by(|a, b| bin(a).cmp(&bin(b)).then(a.from.x.total_cmp(&b.from.x)));
-    let mut out: Vec<Path> = Vec::new();
-    for p in sorted {
-        match out.last_mut().filter(|q| bin(q) == bin(&p)) {
-            Some(q) => {
-                let n = q.count as f64;
-                q.to.x = (q.to.x * n + p.to.x) / (n + 1.0);
-                q.count += 1;
-                q.flight = 0;
-                q.arrow = false;
-            }
-            None => out.push(p),
-        }
-    }
-    out
-}
-
 fn bars(staged: &Staged, scene: &Scene, d: &Diagram, row: f64) -> Vec<Bar> {
     let mut free: Vec<f64> = vec![f64::MIN; staged.nodes.len()];
     let last = staged.lanes.last().copied();
     let dense = scene.ops.len() > super::content::DENSE;
-    let shown = scene.ops.iter().filter(|o| o.called <= scene.frontier);
+    let shown = scene.ops.iter().filter(|o| o.called <= scene.frontier && d.sees(d.y[usize::from(o.client)]));
     shown
         .map(|o| {
             let y = d.y[usize::from(o.client)];
-            let (a, b) = (d.scale.x(o.called), d.scale.x(o.returned.min(scene.frontier)));
+            let (a, b) = (d.x(o.client, o.called), d.x(o.client, o.returned.min(scene.frontier)));
             let failed = matches!(o.outcome, Outcome::Failed | Outcome::Unknown);
             let bad = failed || !o.mark.is_empty();
             let said = if o.mark.is_empty() { o.short.clone() } else { [&*o.short, " ", &o.mark].concat() };

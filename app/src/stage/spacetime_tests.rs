@@ -7,7 +7,7 @@ use crate::stage::axis::round;
 use crate::stage::cone::near;
 use crate::stage::fixture;
 
-const WIDE: Dims = Dims { w: 1000.0, left: 82.0, right: 78.0, row: 24.0, track: 30.0 };
+const WIDE: Dims = Dims { w: 1000.0, left: 82.0, right: 78.0, row: 24.0, track: 30.0, first: 0 };
 
 fn text(d: &Diagram) -> String {
     let mut out = vec![format!("{:.0} x {:.0}, lanes {:?}", d.w, d.h, d.y)];
@@ -28,13 +28,21 @@ fn text(d: &Diagram) -> String {
         let short = b.short.as_ref().map_or("-", |s| s.0.as_str());
         format!("bar {} {:.0}+{:.0} at {:.1} {short}{}", b.look.word(), b.x, b.w, b.y, if b.bad { " bad" } else { "" })
     }));
+    out.extend(
+        d.downs.iter().map(|(y, a, b, up)| format!("down {a:.0}..{b:.0} at {y:.1}{}", if *up { " up" } else { "" })),
+    );
+    out.extend(d.spells.iter().map(|(y, a, b, what)| format!("{what} {a:.0}..{b:.0} at {y:.1}")));
+    out.extend(d.skews.iter().map(|s| {
+        let marks: Vec<String> = s.marks.iter().map(|x| format!("{x:.0}")).collect();
+        format!("clock of {} at {:.1} off {:?}, marks {}", s.node, s.y, s.spans, marks.join(" "))
+    }));
     out.extend(d.tracks.iter().map(|t| format!("track {} {}", t.name, t.now)));
     out.join("\n")
 }
 
 #[test]
 fn the_cap_run() {
-    let d = lay(&fixture::staged(), &fixture::scene(2_950_000, 2_950_000), WIDE, 4_000_000);
+    let d = lay(&fixture::staged(), &fixture::scene(2_950_000, 2_950_000), WIDE, 4_000_000, None);
     expect![[r#"
         1680 x 244, lanes [113.6, 137.6, 161.6, 65.6, 89.6, 185.6]
         tick 0 0 s
@@ -80,15 +88,136 @@ fn many_paths_are_merged_and_none_is_lost_count_of() {
         let sent = i * 2_500;
         scene.flights.push(session::wire::Flight { name: i, sent, arrives: sent + 90_000, ..one.clone() });
     }
-    let d = lay(&staged, &scene, WIDE, 4_000_000);
+    let d = lay(&staged, &scene, WIDE, 4_000_000, None);
     assert!(d.paths.len() < 400, "{}", d.paths.len());
     assert_eq!(d.paths.iter().map(|p| p.count).sum::<usize>(), scene.flights.len());
+}
+
+/// The run with C's clock 300 ms ahead from 1 s on, B paused, and A down for a while.
+fn troubled() -> Scene {
+    let mut s = fixture::scene(2_950_000, 2_950_000);
+    s.clocks = vec![ClockBend { node: 2, at: 1_000_000, offset_us: 300_000, drift_ppm: 0 }];
+    let spell = |kind: &str, from, to, note: &str| session::wire::Spell {
+        node: 1,
+        kind: kind.into(),
+        from,
+        to,
+        note: note.into(),
+    };
+    s.spells = vec![
+        spell("pause", 1_200_000, 1_700_000, ""),
+        spell("slow", 2_500_000, u64::MAX, "10x"),
+        spell("isolate", 0, 9, ""),
+    ];
+    s.downs = vec![(0, 2_300_000, 2_600_000), (0, 2_800_000, u64::MAX)];
+    s
+}
+
+fn trouble_only(d: &Diagram) -> String {
+    let dull = ["tick", "flag", "track"];
+    text(d).lines().filter(|l| !dull.iter().any(|w| l.starts_with(w))).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn crashes_spells_and_clocks() {
+    let d = lay(&fixture::staged(), &troubled(), WIDE, 4_000_000, None);
+    expect![[r#"
+        1680 x 244, lanes [113.6, 137.6, 161.6, 65.6, 89.6, 185.6]
+        band 420..620 Some((149.6, 197.6)) lines [149.6]
+        repl 105,113.6 -> 122,137.6 arrives
+        repl 122,137.6 -> 142,113.6 arrives
+        repl 105,113.6 -> 133,161.6 arrives
+        repl 133,161.6 -> 152,113.6 arrives
+        repl 441,113.6 -> 458,137.6 arrives
+        repl 458,137.6 -> 478,113.6 arrives
+        repl 441,113.6 -> 455,149.6 lost
+        bar write 102+6 at 65.6 70
+        bar read 270+6 at 185.6 70
+        bar write 438+6 at 65.6 45
+        bar read 606+6 at 185.6 70 stale bad
+        down 483..546 at 113.6 up
+        down 588..620 at 113.6
+        paused 252..357 at 137.6
+        slow 10x 525..620 at 137.6
+        clock of 2 at 161.6 off [(210.0, 619.5)], marks 252 357 462 567"#]].assert_eq(&trouble_only(&d));
+}
+
+#[test]
+fn the_same_run_with_each_lane_by_its_own_clock() {
+    let d = lay(&fixture::staged(), &troubled(), WIDE, 4_000_000, Some(2_200_000));
+    expect![[r#"
+        1680 x 244, lanes [113.6, 137.6, 161.6, 65.6, 89.6, 185.6]
+        repl 105,113.6 -> 122,137.6 arrives
+        repl 122,137.6 -> 142,113.6 arrives
+        repl 105,113.6 -> 133,161.6 arrives
+        repl 133,161.6 -> 152,113.6 arrives
+        repl 441,113.6 -> 458,137.6 arrives
+        repl 458,137.6 -> 462,133.3 flies
+        repl 441,113.6 -> 486,137.6 lost
+        bar write 102+6 at 65.6 70
+        bar read 270+6 at 185.6 70
+        bar write 438+6 at 65.6 45
+        paused 252..357 at 137.6"#]].assert_eq(&trouble_only(&d));
+}
+
+#[test]
+fn of_more_lanes_than_fourteen_some_are_seen_and_paths_end_at_the_edge() {
+    let mut staged = fixture::cluster(5);
+    for i in 0..10 {
+        staged.lanes.push(staged.nodes.len() as u16);
+        staged.nodes.push(session::wire::NodeInfo { name: format!("n{i}"), ..staged.nodes[0].clone() });
+    }
+    let mut scene = Scene { frontier: 3_000_000, window: (0, 4_000_000), ..Scene::default() };
+    let flight = |name, from, to| session::wire::Flight {
+        name,
+        from,
+        to,
+        sent: 0,
+        arrives: 1_000_000,
+        ..session::wire::Flight::default()
+    };
+    let (top, low) = (staged.lanes[0], staged.lanes[19]);
+    scene.flights =
+        vec![flight(1, staged.lanes[1], staged.lanes[2]), flight(2, top, low), flight(3, staged.lanes[17], low)];
+    let d = lay(&staged, &scene, WIDE, 4_000_000, None);
+    assert_eq!(d.y.iter().filter(|y| d.sees(**y)).count(), LANES);
+    expect![[r#"
+        840 x 436, lanes [161.6, 185.6, 209.6, 233.6, 257.6, 65.6, 89.6, 113.6, 137.6, 281.6, 305.6, 329.6, 353.6, 377.6, 401.6, 425.6, 449.6, 473.6, 497.6, 521.6]
+        repl 0,89.6 -> 210,113.6 arrives
+        repl 0,65.6 -> 149,389.6 flies"#]].assert_eq(&trouble_only(&d));
+    let d = lay(&staged, &scene, Dims { first: 99, ..WIDE }, 4_000_000, None);
+    expect![[r#"
+        840 x 436, lanes [17.599999999999994, 41.599999999999994, 65.6, 89.6, 113.6, -78.4, -54.400000000000006, -30.400000000000006, -6.400000000000006, 137.6, 161.6, 185.6, 209.6, 233.6, 257.6, 281.6, 305.6, 329.6, 353.6, 377.6]
+        repl 61,53.6 -> 210,377.6 arrives
+        repl 0,329.6 -> 210,377.6 arrives"#]].assert_eq(&trouble_only(&d));
+}
+
+#[test]
+fn ten_thousand_messages_are_bands_with_their_number() {
+    let staged = fixture::staged();
+    let mut scene = fixture::scene(3_000_000, 3_000_000);
+    let one = scene.flights[0].clone();
+    scene.flights = (0..2_000)
+        .map(|i| session::wire::Flight {
+            name: i,
+            sent: 2_000_000 + i * 400,
+            arrives: 2_090_000 + i * 400,
+            ..one.clone()
+        })
+        .collect();
+    (scene.crowded, scene.near, scene.slice) = (true, (2_000_000, 2_890_000), 10_000);
+    let stream = |slice| session::wire::Stream { slice, from: 0, to: 1, kind: 0, sent: 40, lost: 4 };
+    scene.streams = (0..300).map(stream).collect();
+    let d = lay(&staged, &scene, WIDE, 4_000_000, None);
+    assert!(d.paths.len() < 400, "{}", d.paths.len());
+    let told: usize = d.paths.iter().map(|p| p.count).sum();
+    assert_eq!(told, 2_000 + 40 * (200 + 10), "one by one near the playhead, counted elsewhere");
 }
 
 #[test]
 fn the_nearest_event_is_found() {
     let (staged, scene) = (fixture::staged(), fixture::scene(2_950_000, 2_950_000));
-    let d = lay(&staged, &scene, WIDE, 4_000_000);
+    let d = lay(&staged, &scene, WIDE, 4_000_000, None);
     let at = pt(d.scale.x(2_900_000) + 3.0, d.y[5] - 4.0);
     assert_eq!(near(&scene, &d, at), Some(crate::stage::cone::Event { node: 5, at: 2_900_000 }));
     assert_eq!(near(&scene, &d, pt(d.scale.x(1_900_000), d.y[1])), None);

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::cone::{Event as Moment, cone, near};
 use super::geom::{Pt, pt};
+use super::spacetime::LANES;
 use super::view::Stage;
 
 impl Stage {
@@ -51,6 +52,16 @@ impl Stage {
         let (nodes, reach) = (live.staged.nodes.len(), live.player.reach as u64);
         self.ui.causes = event.map(|e| Rc::new((e, cone(&live.scene, nodes, e, reach))));
         live.show.known = self.ui.causes.as_ref().map(|c| c.1.flights.clone());
+    }
+
+    /// Other lanes come into view.
+    pub(super) fn lanes(&mut self, by: i32) {
+        {
+            let mut live = self.live.borrow_mut();
+            let most = live.staged.lanes.len().saturating_sub(LANES) as i32;
+            live.dims.first = (live.dims.first as i32 + by).clamp(0, most) as usize;
+        }
+        self.lay_out();
     }
 
     /// With the keyboard: the last event of the next lane up to the playhead.

@@ -62,6 +62,10 @@ pub enum Msg {
     Cone(Option<Moment>),
     /// The pointer rests on the diagram.
     Over(Pt),
+    /// Draw lanes by true time, or each by its own clock.
+    Own,
+    /// Show lanes further up or down.
+    Lanes(i32),
     /// A chart is read at an instant.
     Read(Option<(usize, session::wire::Us)>),
     /// Events of a lane with the keyboard: the next lane down or up.

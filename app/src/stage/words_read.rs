@@ -4,6 +4,32 @@ use session::wire::Track;
 
 use super::words::{figure, seconds, span};
 
+/// What lies on a node for a while.
+pub fn spell(kind: &str, note: &str) -> String {
+    let word = if kind == "pause" { "paused" } else { kind };
+    if note.is_empty() { word.into() } else { [word, " ", note].concat() }
+}
+
+/// By how much a clock is wrong.
+pub fn clock_off(us: i64) -> String {
+    let far = span(us.unsigned_abs());
+    [&*far, if us < 0 { " behind" } else { " ahead" }].concat()
+}
+
+/// Draws lanes by their own clocks.
+pub const OWN_CLOCKS: &str = "Each by its own clock";
+/// Its title.
+pub const OWN_TITLE: &str = "The same run, each lane drawn by what its node's clock shows";
+/// Earlier lanes.
+pub const LANES_UP: &str = "Lanes above";
+/// Later lanes.
+pub const LANES_DOWN: &str = "Lanes below";
+
+/// Which lanes are seen.
+pub fn lanes(first: usize, last: usize, all: usize) -> String {
+    ["Lanes ", &*(first + 1).to_string(), " to ", &last.to_string(), " of ", &all.to_string()].concat()
+}
+
 /// Names the list of views.
 pub const VIEW: &str = "What is shown here";
 /// What can be shown under the topology.
