@@ -139,7 +139,8 @@ fn crashes_spells_and_clocks() {
         down 588..620 at 113.6
         paused 252..357 at 137.6
         slow 10x 525..620 at 137.6
-        clock of 2 at 161.6 off [(210.0, 619.5)], marks 252 357 462 567"#]].assert_eq(&trouble_only(&d));
+        clock of 2 at 161.6 off [(210.0, 619.5)], marks 252 357 462 567"#]]
+    .assert_eq(&trouble_only(&d));
 }
 
 #[test]
@@ -157,7 +158,8 @@ fn the_same_run_with_each_lane_by_its_own_clock() {
         bar write 102+6 at 65.6 70
         bar read 270+6 at 185.6 70
         bar write 438+6 at 65.6 45
-        paused 252..357 at 137.6"#]].assert_eq(&trouble_only(&d));
+        paused 252..357 at 137.6"#]]
+    .assert_eq(&trouble_only(&d));
 }
 
 #[test]
