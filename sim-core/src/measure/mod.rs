@@ -18,6 +18,7 @@ mod goodput;
 mod half_width;
 mod held;
 mod herds;
+mod in_vain;
 mod inversions;
 mod late_answers;
 mod late_calls;
@@ -97,6 +98,7 @@ pub const ALL: &[Measure] = &[
     late_answers::MEASURE,
     late_calls::MEASURE,
     peak::MEASURE,
+    in_vain::MEASURE,
     herds::MEASURE,
     calm::MEASURE,
     recovery::MEASURE,
