@@ -8,6 +8,7 @@ mod charts;
 mod export;
 mod goals;
 mod knobs;
+mod lattice;
 mod link;
 mod opened;
 mod scene;

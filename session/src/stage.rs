@@ -18,7 +18,7 @@ use sim_core::world::World;
 use crate::opened::OpenAct;
 use crate::staged::staged;
 use crate::wire::{Command, Did, EventRow, Staged, Update, Us, What, WitnessView};
-use crate::{charts, export, knobs, link, slots};
+use crate::{charts, export, knobs, lattice, link, slots};
 
 /// Events that one `Look` simulates at most; the page asks again.
 const SLICE: u64 = 20_000;
@@ -197,6 +197,7 @@ impl Stage {
                 Ok(at) => vec![self.around(at)],
                 Err(why) => vec![Update::Refused { line: String::new(), why }],
             },
+            Command::Models { at } => vec![Update::Models(lattice::models(self.branch().evidence(&self.labels), at))],
             Command::Events { window } => vec![Update::Events(self.events(window))],
             Command::Export { what, at, address } => vec![export::export(open, self, what, at, &address)],
             Command::Share { at, step } => vec![Update::Link { link: link::encode(open, self, at, &step) }],

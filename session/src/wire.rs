@@ -4,12 +4,14 @@
 //! [`Staged`]; a flight's `name` is the engine's name of the message, stable across forks and seeds.
 
 mod command;
+mod models;
 mod moving;
 mod scene;
 mod staged;
 mod update;
 
 pub use command::{Command, Envelope, Export, Us, What};
+pub use models::{ModelState, Models};
 pub use moving::{ClockBend, GaugePoint, Spell, Stream};
 pub use scene::{
     ActFlag, Branch, Fate, FaultSpan, Flight, GoalState, LineState, NodeState, OpBar, Outcome, Scene, Slot, Status,

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use lessons::model::{Block, Goal, StepKind, Task, Text};
-use session::wire::{EventRow, GoalInfo, GoalState, Opened, Problem, Scene, Seeds, Slot, Staged, Us, What};
+use session::wire::{EventRow, GoalInfo, GoalState, Models, Opened, Problem, Scene, Seeds, Slot, Staged, Us, What};
 
 use crate::progress::Seen;
 
@@ -34,6 +34,8 @@ pub struct Lesson {
     pub scene: Rc<Scene>,
     /// Rows of the event table, as asked for last.
     pub events: Rc<Vec<EventRow>>,
+    /// Consistency models, as last asked for.
+    pub models: Rc<Models>,
     /// The playhead.
     pub at: Us,
     /// A wish for the playhead: a new count is a new wish.
@@ -175,6 +177,7 @@ impl Lesson {
             staged: None,
             scene: Rc::default(),
             events: Rc::default(),
+            models: Rc::default(),
             at: 0,
             go: None,
             then: None,

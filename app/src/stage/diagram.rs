@@ -26,7 +26,9 @@ pub fn diagram(v: &View) -> Html {
     let inner = n1(d.h - top);
     let left = n1(dims.left);
     let right = n1(dims.w - dims.right);
+    let model = v.ui.model.and_then(|n| v.props.models.models.get(n));
     let outlined = v.live.scene.witness.as_ref().filter(|w| w.at == v.at).map(|w| w.ops.clone()).unwrap_or_default();
+    let outlined = model.map_or(outlined, |m| m.ops.clone());
     html! {
         <svg class={classes!("st", v.live.own.then_some("own"))} width={n1(dims.w)} height={h.clone()} role="group" aria-label={words::SPACE_TIME_LABEL}
             onpointerdown={scrub(v, true)} onpointermove={moves(v)} onpointerup={v.link.callback(|_| Msg::ScrubEnd)}

@@ -20,6 +20,7 @@ mod icons;
 mod inspect;
 mod keys;
 mod labels;
+mod lattice;
 mod layout;
 mod legend;
 mod links;
@@ -56,7 +57,7 @@ mod words_read;
 
 use std::rc::Rc;
 
-use session::wire::{EventRow, Scene, Slot, Staged, Us};
+use session::wire::{EventRow, Models, Scene, Slot, Staged, Us};
 use yew::prelude::*;
 
 pub use palette::properties;
@@ -91,6 +92,9 @@ pub struct StageProps {
     /// Rows of the event table, after [`StageEvent::Events`].
     #[prop_or_default]
     pub events: Rc<Vec<EventRow>>,
+    /// Consistency models, after [`StageEvent::Models`].
+    #[prop_or_default]
+    pub models: Rc<Models>,
     /// The knob rail (a strip or a tab where the stage is narrow).
     #[prop_or_default]
     pub rail: Html,
@@ -131,6 +135,8 @@ pub enum StageEvent {
     At(Us),
     /// Play reached the scene's witness and stopped there.
     Witness,
+    /// How the run stands to the consistency models is wanted.
+    Models(Us),
     /// The event table of a window is wanted.
     Events((Us, Us)),
     /// Words for the polite live region.

@@ -88,6 +88,7 @@ pub fn table(v: &View) -> Html {
                 1 => events(v),
                 2 => links(v),
                 4 => super::chart::charts(v),
+                5 => super::lattice::models(v),
                 _ => messages(v),
             } }
         </div>

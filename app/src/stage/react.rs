@@ -20,6 +20,10 @@ impl Stage {
         let p = ctx.props();
         match msg {
             Msg::News(News::Tell(event)) | Msg::Tell(event) => {
+                let rests = matches!(event, StageEvent::At(_)) && self.ui.table == 5;
+                if rests {
+                    self.ask_models(p);
+                }
                 p.on.emit(event);
                 return false;
             }
@@ -53,7 +57,10 @@ impl Stage {
             Msg::Do(line) => self.act_line(p, line),
             Msg::Scrub(at, begins) => self.scrub(at, begins),
             Msg::ScrubEnd => self.ui.scrubbing = false,
-            Msg::Seek(t) => self.seek(t),
+            Msg::Seek(t) => {
+                self.ui.model = None;
+                self.seek(t);
+            }
             Msg::Cone(event) => self.show_cone(event),
             Msg::Over(at) => return self.over(at),
             Msg::Own => {
@@ -62,6 +69,12 @@ impl Stage {
                 self.lay_out();
             }
             Msg::Lanes(by) => self.lanes(by),
+            Msg::Model(n) => {
+                self.ui.model = Some(n);
+                if let Some(at) = p.models.models.get(n).and_then(|m| m.at) {
+                    self.seek(at as f64);
+                }
+            }
             Msg::Read(read) => {
                 let changed = self.ui.read != read;
                 self.ui.read = read;
@@ -171,7 +184,7 @@ impl Stage {
 
     pub(super) fn play(&mut self) {
         self.ui.stopped = None;
-        self.ui.resume = false;
+        (self.ui.resume, self.ui.model) = (false, None);
         let mut live = self.live.borrow_mut();
         live.player.toggle();
         live.pan = None;
@@ -230,8 +243,19 @@ impl Stage {
         if table == 1 {
             self.ask_events(p);
         }
+        if table == 5 {
+            self.ask_models(p);
+        }
         let (messages, mut live) = (table == 3, self.live.borrow_mut());
         live.turned(messages);
+    }
+
+    /// Models are about what was seen up to the playhead; play is never kept waiting for them.
+    pub(super) fn ask_models(&self, p: &StageProps) {
+        let live = self.live.borrow();
+        if !live.player.playing && self.ui.model.is_none() {
+            p.on.emit(StageEvent::Models(live.player.at()));
+        }
     }
 
     /// The event table is about the window of the diagram.

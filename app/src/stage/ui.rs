@@ -66,6 +66,8 @@ pub enum Msg {
     Own,
     /// Show lanes further up or down.
     Lanes(i32),
+    /// Shows what breaks a consistency model.
+    Model(usize),
     /// A chart is read at an instant.
     Read(Option<(usize, session::wire::Us)>),
     /// Events of a lane with the keyboard: the next lane down or up.
@@ -108,7 +110,7 @@ pub struct Ui {
     pub tool: Tool,
     /// The phone's tab.
     pub tab: usize,
-    /// 0 diagram, 1 events, 2 links, 3 messages, 4 charts.
+    /// 0 diagram, 1 events, 2 links, 3 messages, 4 charts, 5 models.
     pub table: u8,
     /// The inspector's target.
     pub open: Option<Target>,
@@ -146,6 +148,8 @@ pub struct Ui {
     pub scrubbing: bool,
     /// Fault lines with their jags, by fault.
     pub lines: Rc<Vec<Line>>,
+    /// The consistency model whose witness is shown.
+    pub model: Option<usize>,
     /// The chart that is read, and where.
     pub read: Option<(usize, session::wire::Us)>,
     /// The narrow layout.

@@ -33,7 +33,41 @@ pub fn lanes(first: usize, last: usize, all: usize) -> String {
 /// Names the list of views.
 pub const VIEW: &str = "What is shown here";
 /// What can be shown under the topology.
-pub const BELOW: [&str; 5] = ["Space-time", "Events", "Links", "Messages in flight", "Charts"];
+pub const BELOW: [&str; 6] = ["Space-time", "Events", "Links", "Messages in flight", "Charts", "Models"];
+/// A model's standing in a word.
+pub fn standing(status: session::wire::Status) -> &'static str {
+    use session::wire::Status;
+    match status {
+        Status::Met => "held",
+        Status::Broken => "broken",
+        Status::Undecided => "undecided",
+        Status::Open | Status::Part => "says nothing here",
+    }
+}
+
+/// A model as it is read out.
+pub fn model(title: &str, status: session::wire::Status) -> String {
+    [title, ", ", standing(status)].concat()
+}
+
+/// The same model by another name.
+pub fn same_as(title: &str) -> String {
+    ["Allows exactly what ", title, " allows."].concat()
+}
+
+/// Models are placed when the run rests.
+pub const MODELS_WAIT: &str = "Pause to see which consistency models the run still satisfies.";
+/// A picture's name.
+pub const LATTICE: &str = "Consistency models, stronger ones above";
+/// A column.
+pub const MODEL: &str = "Model";
+/// A column.
+pub const STANDING: &str = "This run";
+/// A column.
+pub const PROMISE: &str = "What it promises";
+/// A button: to the operations that break a model.
+pub const SHOW_WITNESS: &str = "Show why";
+
 /// A view without content.
 pub const NO_CHARTS: &str = "This run has no charts: its scenario lists none.";
 /// A heading.

@@ -66,7 +66,12 @@ pub fn said(model: &mut Model, said: Envelope<Update>, fx: &mut Fx) {
                 lesson.events = Rc::new(rows);
             }
         }
-        Update::Scene(_) | Update::Seeds(_) | Update::Events(_) => {}
+        Update::Models(models) if current => {
+            if let Some(lesson) = model.lesson_mut() {
+                lesson.models = Rc::new(models);
+            }
+        }
+        Update::Scene(_) | Update::Seeds(_) | Update::Events(_) | Update::Models(_) => {}
     }
 }
 
@@ -113,6 +118,7 @@ fn staged(model: &mut Model, staged: Staged) {
     lesson.at = staged.at;
     lesson.scene = Rc::default();
     lesson.events = Rc::default();
+    lesson.models = Rc::default();
     lesson.marks = Rc::default();
     if from_link && lesson.staged.is_none() {
         lesson.step = route::step(&staged.step).unwrap_or(lesson.step);

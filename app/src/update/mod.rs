@@ -78,6 +78,7 @@ fn tell(model: &mut Model, body: Command, fx: &mut Fx) {
             | Command::Look { .. }
             | Command::Truth
             | Command::Events { .. }
+            | Command::Models { .. }
             | Command::Share { .. }
             | Command::Export { .. }
     );

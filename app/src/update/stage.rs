@@ -42,6 +42,7 @@ pub fn event(model: &mut Model, event: StageEvent, fx: &mut Fx) {
             shown(model);
             check_witness(model, fx);
         }
+        StageEvent::Models(at) => tell(model, Command::Models { at }, fx),
         StageEvent::Events(window) => tell(model, Command::Events { window }, fx),
         StageEvent::Say(words) => say(model, &words),
         StageEvent::End => {

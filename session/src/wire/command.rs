@@ -84,6 +84,11 @@ pub enum Command {
     },
     /// Stop the sealed run.
     Unseal,
+    /// How what clients saw up to an instant stands to the consistency models. Answered by [`Update::Models`].
+    Models {
+        /// The instant.
+        at: Us,
+    },
     /// The events of a window as a table. Answered by [`Update::Events`].
     Events {
         /// Both ends included.

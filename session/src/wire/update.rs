@@ -34,6 +34,8 @@ pub enum Update {
     Seeds(Seeds),
     /// The event table.
     Events(Vec<EventRow>),
+    /// Consistency models.
+    Models(super::Models),
     /// An encoded run.
     Link {
         /// To be put behind `?run=`.

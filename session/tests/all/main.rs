@@ -4,5 +4,6 @@ mod causes;
 mod charts;
 mod export;
 mod host;
+mod models;
 mod moving;
 mod story;
