@@ -87,7 +87,9 @@ impl Check<'_, '_, '_> {
     fn selector(&mut self, which: &Selector) {
         let Selector::Next { kind, from, to } = which else { return };
         if let Some(kind) = kind {
-            let kinds: Vec<&str> = self.scene.protocols().flat_map(|p| p.kinds.iter().map(|k| k.name)).collect();
+            // What nodes send of their own, and operations: a request and its answer go by the operation's name.
+            let mut kinds: Vec<&str> = self.scene.protocols().flat_map(|p| p.kinds.iter().map(|k| k.name)).collect();
+            kinds.extend(self.scene.protocols().flat_map(|p| p.verbs.iter().map(|v| v.name)));
             self.one_of(kind, "a kind of message here", &kinds);
         }
         from.iter().chain(to).for_each(|node| self.node(node));

@@ -137,3 +137,15 @@ fn a_number_after_a_star_makes_so_many_nodes() {
     assert_eq!(links, names);
     assert!(people.nodes.iter().all(|node| node.beside.as_deref() == Some("web")));
 }
+
+#[test]
+fn a_selector_names_a_request_and_its_answer_by_the_operation() {
+    let witness = "[\"at 500ms set db.error-rate 100%\"]";
+    retries().with(witness, "[\"at 500ms drop next call from db to svc\"]").act();
+    let (_, found) = retries().with(witness, "[\"at 500ms drop next coll from db to svc\"]").read();
+    assert!(
+        joined(&found).contains("`coll` is not a kind of message here; did you mean `call`?"),
+        "{}",
+        joined(&found)
+    );
+}
