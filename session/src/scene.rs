@@ -68,7 +68,7 @@ impl Stage {
             flights,
             near,
             slice,
-            ops: ops(world, window, &marks),
+            ops: ops(world, (at, window, pace), &marks),
             states: states(world, window),
             downs: downs(world),
             spells: nodes::spells(world),
@@ -115,7 +115,7 @@ fn marks(readings: &[Vec<judge::Reading>]) -> Vec<(u32, &'static str)> {
     witnesses.flat_map(|w| w.marks.iter().map(|(op, word)| (op.0, *word))).collect()
 }
 
-fn ops(world: &World, window: (Us, Us), marks: &[(u32, &str)]) -> Vec<OpBar> {
+fn ops(world: &World, (at, window, pace): (Us, (Us, Us), Us), marks: &[(u32, &str)]) -> Vec<OpBar> {
     let keys = &world.history.keys;
     let all = world.history.ops.iter().enumerate();
     let seen = all.filter(|(_, op)| op.called.0 <= window.1 && op.returned.0 >= window.0);
@@ -141,7 +141,7 @@ fn ops(world: &World, window: (Us, Us), marks: &[(u32, &str)]) -> Vec<OpBar> {
         },
         mark: marks.iter().find(|(op, _)| *op as usize == i).map(|(_, word)| (*word).to_string()).unwrap_or_default(),
     };
-    seen.map(bar).collect()
+    way::thinned(seen.collect(), at, pace, marks).into_iter().map(bar).collect()
 }
 
 fn states(world: &World, window: (Us, Us)) -> Vec<NodeState> {

@@ -159,6 +159,14 @@ fn node(v: &View, n: u16) -> Html {
         (now, name) = (NodeNow::default(), words::folded_name(folded, &info.group));
         (label, now.caption) = (folded.to_string(), info.group.clone());
     }
+    if !place.client && label.chars().count() > 9 {
+        // What does not fit into the glyph stands under it.
+        let short: String = label.chars().take(7).collect();
+        if now.caption.is_empty() {
+            now.caption.clone_from(&label);
+        }
+        label = short + "…";
+    }
     let role = status::role(&v.live.staged, &v.live.scene, n, v.at);
     let witness = v.live.scene.witness.as_ref().is_some_and(|w| w.at == v.at && w.nodes.contains(&n));
     let marked =
@@ -187,7 +195,7 @@ fn node(v: &View, n: u16) -> Html {
             if place.client && folded == 0 {
                 <text class="cp who" y="4.5" text-anchor="middle">{ label }</text>
             } else {
-                <text class="nm" y={if now.value.is_empty() { "5" } else { "-2" }} text-anchor="middle">{ label }</text>
+                <text class={classes!("nm", (label.chars().count() > 6).then_some("long"))} y={if now.value.is_empty() { "5" } else { "-2" }} text-anchor="middle">{ label }</text>
                 if !now.value.is_empty() { <text class="vl" y="13" text-anchor="middle">{ now.value.clone() }</text> }
             }
             if now.down { { stroke("cross", cross(pt(r * 0.72, -r * 0.72), 4.5)) } }

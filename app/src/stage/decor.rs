@@ -50,8 +50,9 @@ fn row(list: &mut List, place: &Place, dials: &status::Dials) {
     let mut x = place.at.x - wide / 2.0 + 4.0;
     for k in 0..slots {
         let corners = vec![pt(-2.6, -4.5), pt(2.6, -4.5), pt(2.6, 4.5), pt(-2.6, 4.5)];
-        let tone = if busy >= of { Tone::Warn } else { Tone::Ink2 };
-        list.shape(pt(x, y), corners, Some(if k < taken { tone } else { Tone::Canvas }), (tone, 1.2));
+        let full = if busy >= of { Tone::Warn } else { Tone::Ink2 };
+        let (fill, line) = if k < taken { (full, full) } else { (Tone::Canvas, Tone::Line) };
+        list.shape(pt(x, y), corners, Some(fill), (line, 1.4));
         x += 8.0;
     }
     x += if jobs > 0 { 6.0 } else { 0.0 };

@@ -157,7 +157,9 @@ pub struct OpNow<'a> {
 /// What a client does at an instant, or has just done.
 pub fn op<'a>(staged: &Staged, scene: &'a Scene, client: u16, t: Us) -> Option<OpNow<'a>> {
     let shown = AFTER_OP * staged.pace as f64;
-    let op = scene.ops.iter().filter(|o| o.client == client && o.called <= t).max_by_key(|o| o.called)?;
+    // Operations are in the order of their calls: the last one is near the end.
+    let begun = scene.ops.partition_point(|o| o.called <= t);
+    let op = scene.ops[..begun].iter().rev().find(|o| o.client == client)?;
     if t < op.returned {
         let budget = op.deadline.saturating_sub(op.called).max(1);
         let passed = (t - op.called) as f64 / budget as f64;

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use sim_core::history::Op;
 use sim_core::order::Ordered;
 use sim_core::time::Time;
 use sim_core::trace::{End, Loss, Message, What, Words};
@@ -104,4 +105,21 @@ fn flight(m: Message, words: &Words<'_>) -> Flight {
         copy: m.copy,
         moved: false,
     }
+}
+
+/// Operations of a window with more of them than [`Scene::OPS`]: all that are open within a second of watching around the
+/// playhead, as far as these are not more, every n-th of the others, and whatever broke a check.
+pub(super) fn thinned<'a>(seen: Vec<(usize, &'a Op)>, at: Us, pace: Us, marks: &[(u32, &str)]) -> Vec<(usize, &'a Op)> {
+    if seen.len() <= Scene::OPS {
+        return seen;
+    }
+    let near = |op: &Op| op.called.0 <= at + pace && op.returned.0 >= at.saturating_sub(pace);
+    let close = seen.iter().filter(|(_, op)| near(op)).count();
+    // Each of the two gets half of the room.
+    let half = Scene::OPS / 2;
+    let (each_near, each_far) = (close.div_ceil(half).max(1), (seen.len() - close).div_ceil(half).max(1));
+    let marked = |i: usize| marks.iter().any(|(op, _)| *op as usize == i);
+    seen.into_iter()
+        .filter(|(i, op)| i.is_multiple_of(if near(op) { each_near } else { each_far }) || marked(*i))
+        .collect()
 }

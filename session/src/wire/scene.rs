@@ -25,7 +25,8 @@ pub struct Scene {
     pub streams: Vec<Stream>,
     /// How long a slice is: 100 ms of watching at 1x, or more in a window of over 1,000 of these.
     pub slice: Us,
-    /// Operations of clients that are open at any time of the window.
+    /// Operations of clients that are open at any time of the window; of more than [`Scene::OPS`], all near `at` and every
+    /// n-th of the others.
     pub ops: Vec<OpBar>,
     /// What nodes show: at the window's start, and each change within it.
     pub states: Vec<NodeState>,
@@ -66,6 +67,8 @@ pub struct Scene {
 impl Scene {
     /// So many flights a scene has at most.
     pub const FLIGHTS: usize = 2_000;
+    /// So many operations, but for those that broke a check.
+    pub const OPS: usize = 2_000;
 }
 
 /// A metric track of a run.

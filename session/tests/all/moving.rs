@@ -102,6 +102,8 @@ fn streams_count_every_message_where_flights_are_too_many() {
     assert!(many.crowded, "{} flights", many.flights.len());
     many = window(&mut host, 20 * S, (0, 39 * S));
     assert_eq!(many.flights.len(), Scene::FLIGHTS);
+    assert!(many.ops.len() <= Scene::OPS && many.ops.len() > 1_000, "{} operations", many.ops.len());
+    assert!(many.ops.windows(2).all(|o| o[0].called <= o[1].called), "in the order of their calls");
     assert!(counted(&many) > 10_000, "{}", counted(&many));
     assert!(many.near.0 < 20 * S && many.near.1 > 20 * S && many.near.1 < 39 * S, "{:?}", many.near);
     // Nothing is missing in between: a window of just that has the same.

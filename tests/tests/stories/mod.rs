@@ -5,6 +5,7 @@ mod canary;
 mod engine;
 mod lesson;
 mod start;
+mod steady;
 mod visit;
 
 /// A story, told with what [`Story`] offers.
@@ -24,6 +25,7 @@ pub const ALL: &[(&str, Tell)] = &[
     ("the break by touch, on a phone", lesson::by_touch_on_a_phone),
     ("a wrong design is refused, and its seed opens", lesson::a_wrong_design_is_refused_and_its_seed_opens),
     ("a link opens the same moment elsewhere", lesson::a_link_opens_the_same_moment_elsewhere),
+    ("a run moves nothing", steady::a_run_moves_nothing_and_its_callout_covers_nothing),
     ("a broken link says so", lesson::a_broken_link_says_so_and_offers_the_start),
     ("progress survives a reload", lesson::progress_survives_a_reload),
 ];
