@@ -262,10 +262,12 @@ impl Player {
             !ended && (self.playing && (frontier < self.t + AHEAD * rate || resting) || frontier < self.t.max(1.0));
         let step = !ended && self.wish == Some(Wish::Forward) && s.at == at && next(s).is_none();
         let window = run.window.0 < s.window.0 || run.window.1.min(s.frontier) > s.window.1;
-        let values = s.at != at && (!self.playing || self.since > AHEAD || self.reduced);
+        // A scene of thousands of messages costs a frame: it is asked for half as often.
+        let every = if s.crowded { 2.0 * AHEAD } else { AHEAD };
+        let values = s.at != at && (!self.playing || self.since > every || self.reduced);
         let mut until = self.t;
         if self.playing {
-            until = self.t + 2.0 * AHEAD * rate;
+            until = self.t + (AHEAD + every) * rate;
         }
         if step || resting && self.playing {
             until = s.step.1.filter(|_| step).map_or(frontier.max(self.t) + 4.0 * rate, |t| t as f64);
