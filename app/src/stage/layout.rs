@@ -57,7 +57,8 @@ impl Place {
     /// Base lines of the two lines of what a client does.
     pub fn lines(&self) -> [f64; 2] {
         let row = if self.row { 13.0 } else { 0.0 };
-        let base = if self.up { self.at.y - self.hh - 26.0 - row } else { self.at.y + self.hh + 20.0 + row };
+        // Clear of the outline that a witness draws around a client.
+        let base = if self.up { self.at.y - self.hh - 30.0 - row } else { self.at.y + self.hh + 24.0 + row };
         [base, base + 15.0]
     }
 

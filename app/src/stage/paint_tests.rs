@@ -45,8 +45,8 @@ fn a_copy_dies_at_the_cut_while_the_other_flies() {
         line Fault 2.4 to 286,205
         shape of 0 at 384,66 None 0.10
         text "balance 70 → 45" at 384,26 Accent 1.00
-        text "write balance 45" at 72,104 Text(Look(0)) 1.00
-        text "done" at 72,119 Ink2 1.00
+        text "write balance 45" at 72,108 Text(Look(0)) 1.00
+        text "done" at 72,123 Ink2 1.00
         text "partition · 0.1 s" at 90,20 Fault 1.00
         text "balance 45" at 529,261 Text(Look(2)) 1.00
         text "balance 45" at 291,224 Fault 0.93"#]]
@@ -56,8 +56,8 @@ fn a_copy_dies_at_the_cut_while_the_other_flies() {
 #[test]
 fn a_stale_answer_is_shown_in_red() {
     expect![[r#"
-        text "read balance: 70" at 72,290 Fault 1.00
-        text "stale" at 72,305 Fault 1.00
+        text "read balance: 70" at 72,286 Fault 1.00
+        text "stale" at 72,301 Fault 1.00
         text "partition · 0.9 s" at 90,20 Fault 1.00"#]]
     .assert_eq(&text(2_950_000.0, false));
 }

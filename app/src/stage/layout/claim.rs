@@ -53,7 +53,11 @@ pub fn words(geom: &Geom, p: &Place, up: bool, say: Say) -> Option<Rect> {
     };
     let x = (p.at.x - half).clamp(2.0, (geom.w - 2.0 * half - 2.0).max(2.0));
     // Brief words keep as far off as the servers beside a client are high.
-    let off = if say == Say::Brief && p.client && p.folded == 0 { p.hw + 3.0 } else { p.hh + 5.0 };
+    let off = match (p.client && p.folded == 0, say) {
+        (true, Say::Brief) => p.hw + 3.0,
+        (true, _) => p.hh + 9.0,
+        _ => p.hh + 5.0,
+    };
     let y = if up { p.at.y - off - high } else { p.at.y + off };
     (high > 0.0).then_some(Rect { x, y, w: 2.0 * half, h: high })
 }
