@@ -358,8 +358,15 @@ impl Stage {
                 }
                 _ => (world.place(&row), None),
             };
+            let kind = match row.what {
+                Kind::Act(_) | Kind::Undone(_) | Kind::Stopped(_) => "act",
+                Kind::Called(_) | Kind::Returned(_) => "operation",
+                _ if flight.is_some() => "message",
+                _ => "node",
+            };
             EventRow {
                 row: i as u32,
+                kind: kind.into(),
                 at: row.at.0,
                 node: node.map(|n| n.0),
                 text: say(world, &self.labels, &row),

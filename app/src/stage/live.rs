@@ -46,6 +46,8 @@ pub struct Live {
     pub dims: Dims,
     /// Closer (above 1) or wider.
     pub zoom: f64,
+    /// How much is said aloud: the goal, the protocol, or all of it.
+    pub level: u8,
     /// Each lane is drawn by its node's own clock.
     pub own: bool,
     /// The left edge of the time axis, where it was panned.
@@ -83,6 +85,7 @@ impl Live {
             diagram: Rc::default(),
             dims: Dims::default(),
             zoom: 1.0,
+            level: say::ALL,
             own: false,
             pan: None,
             show: Show::default(),
@@ -147,7 +150,7 @@ impl Live {
         }
         if let Some(from) = tick.stepped {
             let (a, b) = (from.min(self.player.at()), self.player.at());
-            news.push(News::Tell(StageEvent::Say(say::step(&self.staged, &self.scene, a, b))));
+            news.push(News::Tell(StageEvent::Say(say::step(&self.staged, &self.scene, a, b, self.level))));
         }
         self.speak(dt, &mut news);
         if let Some(why) = tick.stop {
@@ -191,7 +194,7 @@ impl Live {
         if self.said < 2.0 {
             return;
         }
-        if let Some(words) = say::summary(&self.staged, &self.scene, self.said_at, at) {
+        if let Some(words) = say::summary(&self.staged, &self.scene, self.said_at, at, self.level) {
             self.said = 0.0;
             self.said_at = at;
             news.push(News::Tell(StageEvent::Say(words)));

@@ -1,5 +1,6 @@
 //! The stage: transport, tools, topology, space-time diagram, tables. A pure function of (run, instant, selection).
 
+mod ask;
 mod axis;
 mod bar;
 mod board;
@@ -11,6 +12,7 @@ mod cut;
 mod decor;
 mod diagram;
 mod dock;
+mod events;
 mod fault;
 #[cfg(test)]
 mod fixture;
@@ -46,6 +48,7 @@ mod spoken;
 mod status;
 mod stream;
 mod svg;
+mod tables;
 mod tags;
 mod tick;
 mod time;
@@ -53,6 +56,7 @@ mod tracks;
 mod ui;
 mod view;
 pub mod words;
+mod words_ask;
 mod words_read;
 
 use std::rc::Rc;

@@ -69,6 +69,17 @@ impl Stage {
                 self.lay_out();
             }
             Msg::Lanes(by) => self.lanes(by),
+            Msg::Filter(filter) => self.ui.filter = filter,
+            Msg::Row(at, event) => {
+                self.seek(at as f64);
+                self.show_cone(event);
+                self.ui.pinned = event.is_some();
+            }
+            Msg::Answer(words) => {
+                p.on.emit(StageEvent::Say(words.clone()));
+                self.ui.answer = Some(words);
+            }
+            Msg::Level(level) => self.live.borrow_mut().level = level,
             Msg::Model(n) => {
                 self.ui.model = Some(n);
                 if let Some(at) = p.models.models.get(n).and_then(|m| m.at) {

@@ -5,8 +5,15 @@ use session::wire::{Fate, Outcome, Scene, Staged, Us};
 
 use super::{net, scene, words};
 
+/// Only acts, crashes and what clients see.
+pub const GOAL: u8 = 0;
+/// Also what nodes send, and what is lost.
+pub const PROTOCOL: u8 = 1;
+/// Also what arrives.
+pub const ALL: u8 = 2;
+
 /// The events after `from` up to `to`, in order, in words.
-pub fn events(staged: &Staged, scene: &Scene, from: Us, to: Us) -> Vec<(Us, String)> {
+pub fn events(staged: &Staged, scene: &Scene, from: Us, to: Us, level: u8) -> Vec<(Us, String)> {
     let within = |t: Us| t > from && t <= to;
     let label = |n: u16| staged.nodes[usize::from(n)].label.as_str();
     let mut all: Vec<(Us, String)> = Vec::new();
@@ -23,7 +30,7 @@ pub fn events(staged: &Staged, scene: &Scene, from: Us, to: Us) -> Vec<(Us, Stri
             all.push((o.returned, [label(o.client), ": ", &said].concat()));
         }
     }
-    for f in scene.flights.iter().filter(|f| f.arrives != f.sent) {
+    for f in scene.flights.iter().filter(|f| f.arrives != f.sent && level > GOAL) {
         let kind = staged.kinds.get(usize::from(f.kind)).map_or("", |k| k.label.as_str());
         let what = if f.label.is_empty() { kind.to_string() } else { [kind, " ", &f.label].concat() };
         let (a, b) = (label(f.from), label(f.to));
@@ -31,7 +38,7 @@ pub fn events(staged: &Staged, scene: &Scene, from: Us, to: Us) -> Vec<(Us, Stri
             all.push((f.sent, words::sends(a, &what, b)));
         }
         let end = scene::end(f).at;
-        if within(end) {
+        if within(end) && (level > PROTOCOL || scene::end(f).lost) {
             all.push((
                 end,
                 match f.fate {
@@ -58,8 +65,8 @@ pub fn events(staged: &Staged, scene: &Scene, from: Us, to: Us) -> Vec<(Us, Stri
 }
 
 /// What a pause or a step says: each event once, more than five as a count.
-pub fn step(staged: &Staged, scene: &Scene, from: Us, to: Us) -> String {
-    let all = events(staged, scene, from, to);
+pub fn step(staged: &Staged, scene: &Scene, from: Us, to: Us, level: u8) -> String {
+    let all = events(staged, scene, from, to, level);
     if all.len() > 5 {
         return words::many_events(&words::instant(to), all.len());
     }
@@ -71,7 +78,7 @@ pub fn step(staged: &Staged, scene: &Scene, from: Us, to: Us) -> String {
 }
 
 /// What is said while playing: at most twenty words about what happened since the last time.
-pub fn summary(staged: &Staged, scene: &Scene, from: Us, to: Us) -> Option<String> {
+pub fn summary(staged: &Staged, scene: &Scene, from: Us, to: Us, level: u8) -> Option<String> {
     let ends = |lost: bool| {
         let within = |f: &&session::wire::Flight| {
             let e = scene::end(f);
@@ -79,7 +86,7 @@ pub fn summary(staged: &Staged, scene: &Scene, from: Us, to: Us) -> Option<Strin
         };
         scene.flights.iter().filter(within).count()
     };
-    let (came, lost) = (ends(false), ends(true));
+    let (came, lost) = if level > GOAL { (ends(false), ends(true)) } else { (0, 0) };
     let done = scene.ops.iter().filter(|o| o.returned > from && o.returned <= to).count();
     if came + lost + done == 0 {
         return None;
@@ -100,11 +107,11 @@ mod tests {
     fn a_step_says_each_event_once() {
         let (staged, scene) = (fixture::staged(), fixture::scene(2_900_000, 3_000_000));
         let said = [
-            step(&staged, &scene, 1_400_000, 2_000_000),
-            step(&staged, &scene, 2_099_999, 2_100_000),
-            step(&staged, &scene, 2_100_000, 2_170_000),
-            step(&staged, &scene, 2_300_000, 2_900_000),
-            step(&staged, &scene, 0, 2_900_000),
+            step(&staged, &scene, 1_400_000, 2_000_000, ALL),
+            step(&staged, &scene, 2_099_999, 2_100_000, ALL),
+            step(&staged, &scene, 2_100_000, 2_170_000, ALL),
+            step(&staged, &scene, 2_300_000, 2_900_000, ALL),
+            step(&staged, &scene, 0, 2_900_000, ALL),
         ];
         expect![[r"
             2.000 s. Cut.
@@ -118,9 +125,42 @@ mod tests {
     #[test]
     fn a_summary_is_short() {
         let (staged, scene) = (fixture::staged(), fixture::scene(2_900_000, 3_000_000));
-        let said = summary(&staged, &scene, 500_000, 2_900_000).unwrap();
+        let said = summary(&staged, &scene, 500_000, 2_900_000, ALL).unwrap();
         assert_eq!(said, "2.900 s. C, Cy cut off. 6 messages delivered, 1 lost. 3 operations done.");
         assert!(said.split(' ').count() <= 20);
-        assert_eq!(summary(&staged, &scene, 2_400_000, 2_500_000), None);
+        assert_eq!(summary(&staged, &scene, 2_400_000, 2_500_000, ALL), None);
+    }
+
+    /// The recorded run, heard at 1x: a summary for each two seconds of watching in which something happened.
+    #[test]
+    fn a_run_is_told() {
+        let (staged, scene) = (fixture::staged(), fixture::scene(4_000_000, 4_000_000));
+        let mut told = Vec::new();
+        for level in [GOAL, PROTOCOL] {
+            let (mut from, mut at) = (0, 0);
+            while at < 4_000_000 {
+                at += 2 * staged.pace;
+                if let Some(words) = summary(&staged, &scene, from, at, level) {
+                    assert!(words.split(' ').count() <= 20, "{words}");
+                    told.push(words);
+                    from = at;
+                }
+            }
+            told.push(step(&staged, &scene, 2_000_000, 2_200_000, level));
+        }
+        expect![[r#"
+            0.520 s. 1 operation done.
+            1.300 s. 1 operation done.
+            2.340 s. C, Cy cut off. 1 operation done.
+            3.120 s. C, Cy cut off. 1 operation done.
+            3.900 s. C, Cy cut off. 1 operation done.
+            2.200 s. Ann: write balance 45, done.
+            0.520 s. 1 operation done.
+            0.780 s. 4 messages delivered.
+            1.300 s. 1 operation done.
+            2.340 s. C, Cy cut off. 2 messages delivered, 1 lost. 1 operation done.
+            3.120 s. C, Cy cut off. 1 operation done.
+            3.900 s. C, Cy cut off. 2 messages delivered, 1 lost. 1 operation done.
+            2.200 s. Ann: write balance 45, done. A sends store balance 45 to B. A sends store balance 45 to C. store balance 45 from A to C lost at the partition. B sends stored to A."#]].assert_eq(&told.join("\n"));
     }
 }

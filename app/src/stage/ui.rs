@@ -6,6 +6,7 @@ use super::StageEvent;
 use super::cone::{Cone, Event as Moment};
 use super::cut::Draft;
 use super::dock::Line;
+use super::events::Filter;
 use super::geom::Pt;
 use super::gesture::{Target, Tool};
 use super::keys::Command;
@@ -66,6 +67,14 @@ pub enum Msg {
     Own,
     /// Show lanes further up or down.
     Lanes(i32),
+    /// Which events the table shows.
+    Filter(Filter),
+    /// An event of the table: go there, with its causes.
+    Row(session::wire::Us, Option<Moment>),
+    /// An answer, which is also said.
+    Answer(String),
+    /// How much is said aloud.
+    Level(u8),
     /// Shows what breaks a consistency model.
     Model(usize),
     /// A chart is read at an instant.
@@ -110,7 +119,7 @@ pub struct Ui {
     pub tool: Tool,
     /// The phone's tab.
     pub tab: usize,
-    /// 0 diagram, 1 events, 2 links, 3 messages, 4 charts, 5 models.
+    /// 0 diagram, 1 events, 2 links, 3 messages, 4 charts, 5 models, 6 questions.
     pub table: u8,
     /// The inspector's target.
     pub open: Option<Target>,
@@ -148,6 +157,10 @@ pub struct Ui {
     pub scrubbing: bool,
     /// Fault lines with their jags, by fault.
     pub lines: Rc<Vec<Line>>,
+    /// Which events the table shows.
+    pub filter: Filter,
+    /// The last answer.
+    pub answer: Option<String>,
     /// The consistency model whose witness is shown.
     pub model: Option<usize>,
     /// The chart that is read, and where.

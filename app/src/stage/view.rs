@@ -12,7 +12,7 @@ use super::keys::{self, Command};
 use super::live::Live;
 use super::refs::Refs;
 use super::ui::{Msg, Ui};
-use super::{StageProps, bar, board, diagram, legend, panels};
+use super::{StageProps, bar, board, diagram, legend};
 use crate::platform::frames;
 
 /// The stage.
@@ -108,7 +108,7 @@ impl Component for Stage {
                 if rail { <aside class="rail" aria-label={super::words::KNOBS}>{ v.props.rail.clone() }{ super::chart::side(&v) }</aside> }
                 <section class="time" ref={live.refs.time.clone()} aria-label={super::words::SPACE_TIME_LABEL}>
                     { legend::header(&v) }
-                    if self.ui.table == 0 { { diagram::diagram(&v) } } else { { panels::table(&v) } }
+                    if self.ui.table == 0 { { diagram::diagram(&v) } } else { { super::tables::table(&v) } }
                 </section>
                 { board::patterns() }
             </section>

@@ -4,6 +4,7 @@ use session::wire::Staged;
 
 pub use super::labels::*;
 pub use super::spoken::*;
+pub use super::words_ask::*;
 pub use super::words_read::*;
 
 /// How many links a path cuts.

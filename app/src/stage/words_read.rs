@@ -33,7 +33,8 @@ pub fn lanes(first: usize, last: usize, all: usize) -> String {
 /// Names the list of views.
 pub const VIEW: &str = "What is shown here";
 /// What can be shown under the topology.
-pub const BELOW: [&str; 6] = ["Space-time", "Events", "Links", "Messages in flight", "Charts", "Models"];
+pub const BELOW: [&str; 7] =
+    ["Space-time", "Events", "Nodes and links", "Messages in flight", "Charts", "Models", "Ask"];
 /// A model's standing in a word.
 pub fn standing(status: session::wire::Status) -> &'static str {
     use session::wire::Status;

@@ -211,6 +211,8 @@ pub struct EventRow {
     pub at: Us,
     /// Where.
     pub node: Option<u16>,
+    /// What it is about: `message`, `operation`, `act`, `node`.
+    pub kind: String,
     /// In words.
     pub text: String,
     /// The row that caused it.
