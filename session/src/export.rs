@@ -11,8 +11,9 @@ use sim_core::measure::Evidence;
 use sim_core::time::{Duration, Time};
 use sim_core::world::World;
 
+use crate::events::say;
 use crate::opened::OpenAct;
-use crate::stage::{Stage, say};
+use crate::stage::Stage;
 use crate::wire::{Export, Update, Us};
 
 /// A test keeps its trace up to so many rows; a longer run is held by its fingerprint alone.

@@ -5,6 +5,7 @@
 
 mod causes;
 mod charts;
+mod events;
 mod export;
 mod goals;
 mod knobs;

@@ -11,8 +11,8 @@ use sim_core::trace::What;
 use sim_core::world::World;
 
 use crate::causes;
+use crate::events::say;
 use crate::opened::OpenAct;
-use crate::stage::say;
 use crate::wire::{Slot, WitnessView};
 
 /// The slots of the first shipped witness, for a learner who skipped Break.

@@ -7,9 +7,10 @@ use sim_core::order::Ordered;
 use sim_core::time::Time;
 use sim_core::world::World;
 
+use crate::events::say;
 use crate::link;
 use crate::opened::OpenAct;
-use crate::stage::{Stage, say};
+use crate::stage::Stage;
 use crate::wire::{Outcome, Scene, Status, Us, What};
 
 /// Rows of the timeline that are operations; more become a count.
