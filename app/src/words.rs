@@ -71,6 +71,16 @@ pub fn saved(name: &str) -> String {
 }
 /// The stage shows no picture.
 pub const NO_PICTURE: &str = "There is nothing on the stage to draw.";
+/// A branch is gone.
+pub fn deleted(branch: &str) -> String {
+    format!("{branch} is deleted")
+}
+/// Two runs part.
+pub fn parts(at: u64, here: &str, there: &str) -> String {
+    format!("They part at {}: {here}, against {there}.", crate::model::clock(at))
+}
+/// A step without an aim.
+pub const NOTHING_FURTHER: &str = "Nothing further in this direction.";
 /// The clipboard took it.
 pub const COPIED: &str = "Copied";
 /// The clipboard refused.
@@ -134,24 +144,33 @@ pub const fn status(status: Status) -> &'static str {
 
 /// The list of shortcuts.
 pub const KEYS: &str = "Keyboard shortcuts";
-/// Its lines: keys, what they do.
-pub const SHORTCUTS: [(&str, &str); 18] = [
+/// Its lines: keys, what they do. A single letter can be moved to another one.
+pub const SHORTCUTS: [(&str, &str); 23] = [
     ("Space", "play, pause"),
-    (", .", "step back, step"),
+    (", .", "step back, step; with Shift 100 ms"),
     ("Home End", "start, end of the run so far"),
     ("[ ]", "slower, faster"),
+    ("N P", "next, last difference, fault, loss or answer"),
     ("V", "Select"),
     ("C", "Cut"),
     ("X", "Crash or restart"),
     ("S", "Slow"),
-    ("D", "Drop a message"),
+    ("K", "set a clock"),
+    ("D", "Drop a message; with Shift twice"),
     ("I H", "isolate the selection, heal"),
+    ("Shift+Enter", "select several"),
+    ("Alt+arrows", "move a node, with Select"),
     ("F", "fork here"),
-    ("B", "branches"),
+    ("B T", "branches, two side by side"),
     ("E L M", "event table, links, messages"),
     ("W", "to the witness"),
     ("G", "to the goals"),
+    ("- =", "time axis: wider, closer"),
     ("Ctrl+Z", "undo an act"),
     ("?", "this list"),
     ("Esc", "cancel, close"),
 ];
+/// A letter's field in the list.
+pub fn letter_for(does: &str) -> String {
+    format!("Key for: {does}")
+}

@@ -4,6 +4,7 @@
 //! the stage is a recipe; a session holds nothing that no recipe explains.
 
 mod causes;
+mod asks;
 mod charts;
 mod events;
 mod export;
@@ -17,6 +18,8 @@ mod seal;
 mod slots;
 mod stage;
 mod staged;
+mod travel;
+mod undo;
 pub mod wire;
 
 pub use sim_core::order;

@@ -17,7 +17,7 @@ use sim_core::world::{Ended as RunEnd, World};
 use crate::causes;
 use crate::goals;
 use crate::slots;
-use crate::stage::{Branch, Stage};
+use crate::stage::{Branch, Stage, spelled};
 use crate::wire::{ActFlag, Branch as BranchView, NodeState, OpBar, Outcome, Scene, Status, Us};
 
 const NEVER: Us = u64::MAX;
@@ -106,7 +106,8 @@ fn branch_view(branch: &Branch) -> BranchView {
         parent: branch.parent,
         from: branch.from.0,
         frontier: branch.seen.0,
-        lines: branch.own.iter().map(ToString::to_string).collect(),
+        lines: branch.own.iter().map(spelled).collect(),
+        gone: branch.gone,
     }
 }
 

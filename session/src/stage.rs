@@ -30,7 +30,7 @@ pub(crate) struct Stage {
     pub branches: Vec<Branch>,
     pub current: usize,
     pub file: lessons::model::WorldFile,
-    redo: Vec<Line>,
+    pub redo: Vec<Line>,
 }
 
 /// One branch.
@@ -40,7 +40,7 @@ pub(crate) struct Branch {
     pub from: Time,
     pub timeline: Timeline,
     /// The recipe before the learner's lines.
-    base: Recipe,
+    pub base: Recipe,
     /// Lines that the learner added, as far as they are in the recipe.
     pub own: Vec<Line>,
     /// The latest instant that was shown.
@@ -51,12 +51,14 @@ pub(crate) struct Branch {
     looked: Option<Time>,
     /// What the checkers know of this run.
     watch: Rc<Watch>,
+    /// It was deleted, and is not shown.
+    pub gone: bool,
     /// Chart points, one a step of [`crate::charts`]'s grid.
     pub charts: Vec<Vec<(Us, f64)>>,
 }
 
 impl Branch {
-    fn new(label: &str, timeline: Timeline) -> Self {
+    pub fn new(label: &str, timeline: Timeline) -> Self {
         Self {
             label: label.into(),
             parent: None,
@@ -69,6 +71,7 @@ impl Branch {
             broke: None,
             looked: None,
             watch: Rc::default(),
+            gone: false,
             charts: Vec::new(),
         }
     }
@@ -77,7 +80,7 @@ impl Branch {
         Evidence { labels, watch: Rc::clone(&self.watch), ..Evidence::of(self.timeline.world()) }
     }
     /// Forgets what was found out about a run that has changed since.
-    fn changed(&mut self) {
+    pub fn changed(&mut self) {
         (self.met, self.broke, self.looked, self.watch) = (None, None, None, Rc::default());
         self.charts.clear();
     }
@@ -162,7 +165,7 @@ impl Stage {
     pub fn branch(&self) -> &Branch {
         &self.branches[self.current]
     }
-    fn branch_mut(&mut self) -> &mut Branch {
+    pub fn branch_mut(&mut self) -> &mut Branch {
         &mut self.branches[self.current]
     }
 
@@ -185,17 +188,13 @@ impl Stage {
                 Ok(()) => vec![self.around(at)],
                 Err(why) => vec![Update::Refused { line: String::new(), why }],
             },
-            Command::Switch { branch } => {
-                self.current = (branch as usize).min(self.branches.len() - 1);
-                self.redo.clear();
-                let at = self.branch().seen.0;
-                vec![self.around(at)]
-            }
+            Command::Switch { branch } => self.show((branch as usize).min(self.branches.len() - 1)),
             Command::Knobs { at, settings } => match self.turn(open, Time(at), &settings) {
                 Ok(at) => vec![self.around(at)],
                 Err(why) => vec![Update::Refused { line: String::new(), why }],
             },
             Command::Models { at } => vec![Update::Models(lattice::models(self.branch().evidence(&self.labels), at))],
+            Command::Travel(travel) => self.travel(travel),
             Command::Events { window } => vec![Update::Events(self.events(window))],
             Command::Export { what, at, address } => vec![export::export(open, self, what, at, &address)],
             Command::Share { at, step } => vec![Update::Link { link: link::encode(open, self, at, &step) }],
@@ -203,8 +202,16 @@ impl Stage {
         }
     }
 
+    /// A branch, where it was left.
+    pub fn show(&mut self, branch: usize) -> Vec<Update> {
+        self.current = branch;
+        self.redo.clear();
+        let at = self.branch().seen.0;
+        vec![self.around(at)]
+    }
+
     /// The whole run, seen from an instant.
-    fn around(&mut self, at: Us) -> Update {
+    pub fn around(&mut self, at: Us) -> Update {
         Update::Scene(self.scene(at, (0, self.staged.length)))
     }
 
@@ -258,10 +265,14 @@ impl Stage {
 
     /// Adds a line to the branch: what was simulated beyond it is simulated anew.
     fn add(&mut self, at: Time, line: Line) -> Result<(), String> {
+        let soon = Time(self.staged.pace / 10);
         let branch = self.branch_mut();
         branch.own.push(line.clone());
         branch.changed();
-        branch.timeline.seek(at).and_then(|()| branch.timeline.act(line)).map_err(|e| e.to_string())
+        // A line for later waits in the plan.
+        let now = branch.timeline.world().now;
+        let to = if at.0 <= now.0.saturating_add(soon.0) { at } else { now };
+        branch.timeline.seek(to).and_then(|()| branch.timeline.act(line)).map_err(|e| e.to_string())
     }
 
     /// Keeps the run up to here and begins another tail.
@@ -276,35 +287,6 @@ impl Stage {
         self.current = self.branches.len() - 1;
         self.redo.clear();
         Ok(())
-    }
-
-    /// Whether a line was taken back that can be applied again.
-    pub fn can_redo(&self) -> bool {
-        !self.redo.is_empty()
-    }
-
-    fn undo(&mut self) -> Vec<Update> {
-        let Some(line) = self.branch_mut().own.pop() else { return Vec::new() };
-        self.redo.push(line.clone());
-        self.rebuild(sim_core::run::starts(&line))
-    }
-
-    fn redo(&mut self) -> Vec<Update> {
-        let Some(line) = self.redo.pop() else { return Vec::new() };
-        let at = sim_core::run::starts(&line);
-        self.branch_mut().own.push(line);
-        self.rebuild(at)
-    }
-
-    /// Plays the branch anew with the learner's lines as they stand.
-    fn rebuild(&mut self, at: Time) -> Vec<Update> {
-        let branch = self.branch_mut();
-        let recipe = branch.base.clone().with(branch.own.iter().cloned());
-        let Ok(mut timeline) = Timeline::new(recipe) else { return Vec::new() };
-        timeline.advance(at, u64::MAX);
-        (branch.timeline, branch.seen) = (timeline, at);
-        branch.changed();
-        vec![self.around(at.0)]
     }
 
     /// Turns knobs: design knobs begin a new fork from 0 s, live ones act now.
@@ -354,6 +336,6 @@ fn broken(goal: &Goal, run: &Evidence<'_>) -> Option<WitnessView> {
 }
 
 /// `at 2.1s cut a-c b-c`, without the label that only the engine needs.
-fn spelled(line: &Line) -> String {
+pub(crate) fn spelled(line: &Line) -> String {
     Line { label: None, ..line.clone() }.to_string()
 }

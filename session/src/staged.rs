@@ -24,6 +24,8 @@ pub(crate) fn staged(open: &OpenAct, timeline: &Timeline, labels: &[String], pac
         beside: world.beside(n).map(|s| s.0),
         role: world.protocol_of(n).role.word().into(),
         gauges: gauges(world.protocol_of(n).gauges),
+        works: world.protocol_of(n).works,
+        asks: crate::asks::asks(world, &timeline.recipe().scenario, n),
     };
     let nodes: Vec<NodeInfo> = world.all_nodes().map(node).collect();
     let kind = |k: &sim_core::registry::MessageKind| KindInfo {

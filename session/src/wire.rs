@@ -8,6 +8,7 @@ mod models;
 mod moving;
 mod scene;
 mod staged;
+mod travel;
 mod update;
 
 pub use command::{Command, Envelope, Export, Us, What};
@@ -18,4 +19,5 @@ pub use scene::{
     Track, WitnessView,
 };
 pub use staged::{ChartInfo, GaugeInfo, KindInfo, Layout, LinkInfo, NodeInfo, Staged};
+pub use travel::{Parting, Sought, Travel, Twin};
 pub use update::{Did, Dot, EventRow, GoalInfo, KnobInfo, LineInfo, Opened, Problem, Recorded, Seeds, Truth, Update};

@@ -5,6 +5,7 @@
 //! the same.
 
 mod cone;
+mod differences;
 mod figures;
 mod pack;
 mod text;
@@ -16,6 +17,7 @@ use crate::protocol::{Note, View};
 use crate::time::Time;
 
 pub use cone::{Cone, Divergence, divergence};
+pub use differences::differences;
 pub use figures::{Point, Record};
 use pack::{PackedMessage, PackedRow};
 pub use text::Words;

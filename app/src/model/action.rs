@@ -98,6 +98,8 @@ pub enum Action {
     Open(super::Open),
     /// Single letters are shortcuts, or are not.
     Letters(bool),
+    /// The second letter does from now on what the first one does.
+    Remap(char, char),
     /// The next size of the sheet.
     Sheet,
     /// Close the notice.
@@ -193,4 +195,6 @@ pub enum Effect {
     Theme(Theme),
     /// Single letters are shortcuts, or are not.
     Letters(bool),
+    /// Keep which letter does what.
+    Keymap(String),
 }

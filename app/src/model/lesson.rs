@@ -42,6 +42,8 @@ pub struct Lesson {
     pub go: Option<(u32, Us)>,
     /// Where the playhead goes once the run that was asked for is on the stage.
     pub then: Option<Us>,
+    /// The branch beside the one that is shown, and its run once it is here.
+    pub twin: Option<(u32, Option<Rc<session::wire::Twin>>)>,
     /// Events to outline.
     pub marks: Rc<Vec<Slot>>,
     /// The learner's own witness of Break, or the shipped one that was shown.
@@ -181,6 +183,7 @@ impl Lesson {
             at: 0,
             go: None,
             then: None,
+            twin: None,
             marks: Rc::default(),
             seen: None,
             world: None,

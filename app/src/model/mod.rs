@@ -10,6 +10,7 @@ pub use lesson::{Ask, Files, Lesson, Mode, Sealed, Shared, Sheet, Side, Words};
 use session::wire::Us;
 
 use crate::catalogue::Catalogue;
+use crate::keymap::Keymap;
 use crate::progress::{Book, Progress};
 use crate::route::Route;
 
@@ -30,6 +31,8 @@ pub struct Model {
     pub theme: Theme,
     /// Whether single letters are shortcuts.
     pub letters: bool,
+    /// Which letter does what.
+    pub keymap: Keymap,
     /// Said once, at the top, until it is closed.
     pub notice: Option<String>,
     /// What floats at the bottom.

@@ -7,6 +7,7 @@ use yew::Callback;
 use super::storage::{Local, Storage};
 use super::worker::{Engine, Said};
 use super::{dom, fetch, picture};
+use crate::keymap::Keymap;
 use crate::model::{Action, Effect, Model, Theme};
 use crate::shelf;
 use crate::stage::StageEvent;
@@ -15,6 +16,9 @@ use crate::stage::StageEvent;
 const THEME: &str = "faultline.theme";
 /// Whether single letters are shortcuts.
 const LETTERS: &str = "faultline.letters";
+
+/// Which letter does what.
+const KEYMAP: &str = "faultline.keymap";
 
 /// What effects need from one to the next.
 pub struct Host {
@@ -72,6 +76,9 @@ impl Host {
                 let name = if theme == Theme::Dark { "dark" } else { "light" };
                 let _ = Local.set(THEME, name);
             }
+            Effect::Keymap(text) => {
+                let _ = Local.set(KEYMAP, &text);
+            }
             Effect::Letters(on) => {
                 let _ = Local.set(LETTERS, if on { "on" } else { "off" });
             }
@@ -126,4 +133,9 @@ pub fn settings() -> (Theme, bool) {
         _ => Theme::Light,
     };
     (theme, Local.get(LETTERS).ok().flatten().as_deref() != Some("off"))
+}
+
+/// Which letter does what.
+pub fn keymap() -> Keymap {
+    Local.get(KEYMAP).ok().flatten().map(|text| Keymap::read(&text)).unwrap_or_default()
 }

@@ -55,7 +55,7 @@ impl Loop {
 }
 
 /// A key press.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools, reason = "as the browser tells them")]
 pub struct Key {
     /// As the browser names it.
@@ -70,16 +70,25 @@ pub struct Key {
     pub inside: bool,
     /// The focused element types, or acts on this key by itself.
     pub taken: bool,
+    /// It was let go.
+    pub up: bool,
 }
 
 /// Listens to keys for as long as it lives.
 pub struct Keys {
-    _listener: EventListener,
+    _listeners: [EventListener; 2],
 }
 
 /// Key presses anywhere in the page; those that are answered with `true` go no further.
 pub fn keys(call: impl Fn(Key) -> bool + 'static) -> Option<Keys> {
     let doc = document()?;
+    let call = Rc::new(call);
+    let released = Rc::clone(&call);
+    let up = EventListener::new(&doc, "keyup", move |event| {
+        if let Some(e) = event.dyn_ref::<KeyboardEvent>() {
+            released(Key { key: e.key(), up: true, ..Key::default() });
+        }
+    });
     let options = EventListenerOptions::enable_prevent_default();
     let listener = EventListener::new_with_options(&doc, "keydown", options, move |event| {
         let Some(e) = event.dyn_ref::<KeyboardEvent>().filter(|e| !e.default_prevented()) else { return };
@@ -92,11 +101,11 @@ pub fn keys(call: impl Fn(Key) -> bool + 'static) -> Option<Keys> {
         let command = e.ctrl_key() || e.meta_key();
         let modified = command || e.alt_key();
         let taken = types && e.key() != "Escape" || acts;
-        if call(Key { key: e.key(), shift: e.shift_key(), modified, command, inside, taken }) {
+        if call(Key { key: e.key(), shift: e.shift_key(), modified, command, inside, taken, up: false }) {
             e.prevent_default();
         }
     });
-    Some(Keys { _listener: listener })
+    Some(Keys { _listeners: [listener, up] })
 }
 
 /// Whether the tab is hidden.

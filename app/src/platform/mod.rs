@@ -9,4 +9,5 @@ pub mod frames;
 pub mod page;
 pub mod picture;
 pub mod storage;
+pub mod touch;
 pub mod worker;

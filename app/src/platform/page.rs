@@ -6,7 +6,7 @@ use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
 use super::dom;
-use super::effects::{Host, settings};
+use super::effects::{Host, keymap, settings};
 use super::storage::Local;
 use crate::model::{Action, Effect, Model};
 use crate::shelf::{self, Trouble};
@@ -44,6 +44,7 @@ impl Component for App {
             letters,
             site: dom::origin() + &base,
             note: route::value(&dom::query(), "note"),
+            keymap: keymap(),
             ..Model::default()
         };
         let mut host = Host::new(base.clone(), on.clone());
@@ -79,7 +80,7 @@ fn listen(base: String, on: &Callback<Action>) -> [EventListener; 2] {
     let keys = EventListener::new_with_options(&dom::window(), "keydown", options, move |event| {
         let key: &KeyboardEvent = event.unchecked_ref();
         let chord = key.ctrl_key() || key.meta_key() || key.alt_key();
-        if !chord && !dom::in_text(event) && matches!(key.key().as_str(), "?" | "w" | "g" | "Escape") {
+        if !chord && !dom::in_text(event) && (crate::keymap::single(&key.key()) || key.key() == "Escape") {
             on.emit(Action::Key(key.key()));
         }
     });

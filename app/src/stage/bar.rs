@@ -9,7 +9,7 @@ use super::refs::Refs;
 use super::ui::Msg;
 use super::view::View;
 use super::{StageEvent, words};
-use crate::platform::frames;
+use crate::platform::{frames, touch};
 
 /// The phone's tabs.
 pub fn tabs(v: &View) -> Html {
@@ -60,17 +60,28 @@ fn transport(v: &View, refs: &Refs) -> Html {
     let playing = v.live.player.playing;
     let (play, name) = if playing { ("pause", words::PAUSE) } else { ("play", words::PLAY) };
     let step = |forward: bool| {
-        v.link.callback(move |e: MouseEvent| Msg::Command(super::keys::Command::Step(forward, e.shift_key())))
+        let hold = v
+            .link
+            .batch_callback(move |e: PointerEvent| (e.pointer_type() == "touch").then_some(Msg::Hold(Some(forward))));
+        let click = v.link.callback(move |e: MouseEvent| Msg::Stepped(forward, e.shift_key()));
+        let (label, title, name) = if forward {
+            (words::STEP, words::STEP_TITLE, "fwd")
+        } else {
+            (words::STEP_BACK, words::STEP_BACK_TITLE, "back")
+        };
+        html! {
+            <button class="btn icon" tabindex="-1" aria-label={label} title={title} onpointerdown={hold}
+                onpointercancel={v.link.callback(|_| Msg::Hold(None))} onpointerleave={v.link.callback(|_| Msg::Hold(None))}
+                oncontextmenu={touch::no_menu()} onclick={click}>{ icon(name) }</button>
+        }
     };
     let bar = NodeRef::default();
     html! {
         <div class="transport" role="toolbar" aria-label={words::TRANSPORT} ref={bar.clone()} onkeydown={roving(&bar)}>
-            <button class="btn icon" tabindex="-1" aria-label={words::STEP_BACK} title={words::STEP_BACK_TITLE}
-                onclick={step(false)}>{ icon("back") }</button>
+            { step(false) }
             <button class="btn pri icon play" tabindex="0" aria-label={name} title={words::play_title(playing)}
                 onclick={v.click(|| Msg::Command(super::keys::Command::Play))}>{ icon(play) }</button>
-            <button class="btn icon" tabindex="-1" aria-label={words::STEP} title={words::STEP_TITLE}
-                onclick={step(true)}>{ icon("fwd") }</button>
+            { step(true) }
             <output class="clock" aria-live="off" aria-label={words::CLOCK}><span ref={refs.clock.clone()}></span>{ " " }<small>{ "s" }</small></output>
             { speed(v) }
         </div>
@@ -86,6 +97,13 @@ fn speed(v: &View) -> Html {
                 onclick={v.click(move || Msg::Speed(i))}>{ s.1 }</button>
         }
     };
+    let by = |(i, say): (usize, &&'static str)| {
+        let i = i as u8;
+        html! {
+            <button role="menuitemradio" aria-checked={(i == v.ui.by).to_string()} tabindex="-1"
+                onclick={v.click(move || Msg::By(i))}>{ *say }</button>
+        }
+    };
     let bar = NodeRef::default();
     html! {
         <div class="speed">
@@ -96,6 +114,7 @@ fn speed(v: &View) -> Html {
                 <div class="menu" role="menu" aria-label={words::SPEED} ref={bar.clone()} onkeydown={roving(&bar)}>
                     { for SPEEDS.iter().enumerate().map(one) }
                     <p>{ pace }</p>
+                    { for words::STEP_BY_WHAT.iter().enumerate().map(by) }
                 </div>
             }
         </div>

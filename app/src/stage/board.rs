@@ -10,14 +10,14 @@ use super::scene::NodeNow;
 use super::svg::stroke;
 use super::ui::{Msg, Press};
 use super::view::View;
-use super::{links, looks, net, paint, panels, scene, status, words};
+use super::{dial, links, looks, net, paint, panels, popover, scene, status, words};
 use crate::platform::frames;
 
 /// The whole box.
 pub fn board(v: &View) -> Html {
     let refs = &v.live.refs;
     let places = !v.live.geom.places.is_empty() && v.live.geom.places.len() == v.live.staged.nodes.len();
-    let cut = v.ui.draft.as_ref().filter(|_| places).map(|d| {
+    let cut = v.ui.draft().filter(|_| places).map(|d| {
         let gone: Vec<bool> = net::links(&v.live.staged, &v.live.scene, v.at).iter().map(|l| l.cut.is_some()).collect();
         d.read(&v.live.staged, &v.live.geom, &gone)
     });
@@ -28,7 +28,14 @@ pub fn board(v: &View) -> Html {
         }
         let (x, y) = frames::within(&board, e.client_x(), e.client_y());
         let coarse = e.pointer_type() == "touch";
-        Some(Msg::Down(Press { at: pt(x, y), shift: e.shift_key(), alt: e.alt_key(), coarse, pointer: e.pointer_id() }))
+        Some(Msg::Down(Press {
+            at: pt(x, y),
+            shift: e.shift_key(),
+            alt: e.alt_key(),
+            coarse,
+            pointer: e.pointer_id(),
+            when: e.time_stamp() / 1000.0,
+        }))
     });
     let at = |msg: fn(Pt) -> Msg| {
         let board = refs.board.clone();
@@ -37,20 +44,29 @@ pub fn board(v: &View) -> Html {
             msg(pt(x, y))
         })
     };
+    let moves = {
+        let board = refs.board.clone();
+        v.link.callback(move |e: PointerEvent| {
+            let (x, y) = frames::within(&board, e.client_x(), e.client_y());
+            Msg::Move(pt(x, y), e.shift_key())
+        })
+    };
+    let tip = cut.as_ref().map(|c| c.tip(&v.live.staged)).or_else(|| dial::tip(v));
     let nodes = v.live.staged.nodes.len();
     let clients = v.live.staged.nodes.iter().filter(|n| n.client).count();
     html! {
         <div class="canvas" data-tool={v.ui.tool.word()}>
             <div class="board" ref={refs.board.clone()} role="application"
                 aria-label={words::topology(nodes - clients, clients)}
-                onpointerdown={press} onpointermove={at(Msg::Move)} onpointerup={at(Msg::Up)}
-                onpointercancel={v.link.callback(|_| Msg::Cancel)} onkeydown={keys(v)}>
+                onpointerdown={press} onpointermove={moves} onpointerup={at(Msg::Up)}
+                onpointercancel={v.link.callback(|_| Msg::Cancel)} oncontextmenu={crate::platform::touch::no_menu()} onkeydown={keys(v)}>
                 if places {
                     <svg aria-hidden="false">
                         <g fill="none">{ for links::links(v, cut.as_ref()) }</g>
                         { for faults(v) }
                         { ghost(v) }
                         { for cut.iter().map(draft) }
+                        { dial::drags(v) }
                         { for (0..nodes as u16).filter(|n| !v.live.geom.places[usize::from(*n)].hidden).map(|n| node(v, n)) }
                     </svg>
                 }
@@ -65,9 +81,9 @@ pub fn board(v: &View) -> Html {
             }
             <div class="run">{ words::run(&v.live.staged) }</div>
             <div class="cap" aria-hidden="true">{ hint(v) }</div>
-            if let Some(cut) = cut { { panels::tip(v, &cut) } }
+            if let Some(tip) = tip { { panels::tip(v, tip) } }
             { panels::beat(v) }
-            { panels::popover(v) }
+            { popover::popover(v) }
         </div>
     }
 }
@@ -82,12 +98,15 @@ fn keys(v: &View) -> Callback<KeyboardEvent> {
             "ArrowDown" => pt(0.0, 1.0),
             "Enter" => {
                 e.prevent_default();
+                if e.shift_key() {
+                    return focus.map(Msg::Toggle);
+                }
                 return focus.map(|f| Msg::Act(f, e.alt_key()));
             }
             _ => return None,
         };
         e.prevent_default();
-        Some(Msg::Arrow(dir))
+        Some(Msg::Arrow(dir, e.alt_key()))
     })
 }
 

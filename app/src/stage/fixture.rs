@@ -17,7 +17,8 @@ pub fn cluster(n: usize) -> Staged {
         client: beside.is_some(),
         beside,
         role: if beside.is_some() { "client" } else { "server" }.into(),
-        gauges: Vec::new(),
+        asks: if beside.is_some() { vec!["write balance next".into(), "read balance".into()] } else { Vec::new() },
+        ..NodeInfo::default()
     };
     let mut nodes: Vec<NodeInfo> = FIRST[..n].iter().map(|f| node(f, "replicas", None)).collect();
     nodes.extend(PEOPLE[..n].iter().enumerate().map(|(i, p)| node(p, "people", Some(i as u16))));

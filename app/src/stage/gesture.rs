@@ -2,7 +2,7 @@
 
 use session::wire::{Scene, Staged, Us};
 
-use super::{net, scene, words};
+use super::{lines, net, scene, words};
 
 /// What a click can hit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +77,20 @@ impl Tool {
 
     /// Those that a step offers; Select is always there.
     pub fn offered(tools: &[String]) -> Vec<Self> {
-        TOOLS.iter().filter(|t| t.0 == Self::Select || tools.iter().any(|n| n == t.1)).map(|t| t.0).collect()
+        let ours = |t: Self| t == Self::Select || tools.iter().any(|n| t.verbs().contains(&n.as_str()));
+        TOOLS.iter().map(|t| t.0).filter(|t| ours(*t)).collect()
+    }
+
+    /// The verbs of act lines that it stands for, as a scenario offers them.
+    const fn verbs(self) -> &'static [&'static str] {
+        match self {
+            Self::Select => &[],
+            Self::Cut => &["cut", "isolate"],
+            Self::Crash => &["crash"],
+            Self::Slow => &["slow", "delay"],
+            Self::Skew => &["skew", "drift"],
+            Self::Drop => &["drop", "duplicate"],
+        }
     }
 }
 
@@ -94,16 +107,15 @@ pub enum Intent {
 
 /// What a click with a tool on a target means at an instant.
 pub fn click(staged: &Staged, scene: &Scene, tool: Tool, target: Target, alt: bool, t: Us) -> Intent {
-    let name = |n: u16| staged.nodes[usize::from(n)].name.as_str();
     let server = |n: u16| !staged.nodes[usize::from(n)].client;
     match (tool, target) {
         (Tool::Select, _) | (_, Target::Fault(_)) => Intent::Open(target),
-        (Tool::Cut, Target::Node(n)) if server(n) => Intent::Do(isolate(staged, &[n])),
+        (Tool::Cut, Target::Node(n)) if server(n) => Intent::Do(lines::isolate(staged, &[n])),
         (Tool::Cut, Target::Link(l)) => {
             if net::links(staged, scene, t)[usize::from(l)].cut.is_some() {
-                return Intent::Do(heal(scene, Some(l), t));
+                return Intent::Do(lines::heal(scene, Some(l), t));
             }
-            Intent::Do(cut_one(staged, l, alt))
+            Intent::Do(lines::cut_one(staged, l, alt))
         }
         (Tool::Cut, Target::Flight(f)) => {
             match scene.flights.iter().find(|x| x.name == f).and_then(|f| link_of(staged, f.from, f.to)) {
@@ -113,49 +125,14 @@ pub fn click(staged: &Staged, scene: &Scene, tool: Tool, target: Target, alt: bo
         }
         (Tool::Crash, Target::Node(n)) if server(n) => {
             let verb = if net::down(scene, n, t) { "restart " } else { "crash " };
-            Intent::Do([verb, name(n)].concat())
+            Intent::Do([verb, lines::node(staged, n)].concat())
         }
-        (Tool::Slow, _) | (Tool::Drop, Target::Link(_)) => Intent::Open(target),
-        (Tool::Drop | Tool::Skew, Target::Node(n)) if server(n) => Intent::Open(target),
+        (Tool::Slow | Tool::Drop | Tool::Skew, Target::Node(n)) if server(n) => Intent::Open(target),
+        (Tool::Slow, Target::Link(_) | Target::Flight(_)) | (Tool::Drop, Target::Link(_)) => Intent::Open(target),
         (Tool::Drop, Target::Flight(f)) => {
-            Intent::Do([if alt { "duplicate " } else { "drop " }, &selector(f)].concat())
+            Intent::Do([if alt { "duplicate " } else { "drop " }, &lines::selector(f)].concat())
         }
         _ => Intent::Nothing,
-    }
-}
-
-/// `~4f2a91c0`: a message as act lines name it.
-pub fn selector(name: u64) -> String {
-    let mut out = String::from("~");
-    for k in (0..8).rev() {
-        out.push(char::from_digit((name >> (32 + 4 * k)) as u32 & 15, 16).unwrap_or('0'));
-    }
-    out
-}
-
-/// `isolate c d`.
-pub fn isolate(staged: &Staged, nodes: &[u16]) -> String {
-    let names: Vec<&str> = nodes.iter().map(|n| staged.nodes[usize::from(*n)].name.as_str()).collect();
-    ["isolate ", &*names.join(" ")].concat()
-}
-
-/// `cut a-c`, or `cut a->c`.
-pub fn cut_one(staged: &Staged, link: u16, one_way: bool) -> String {
-    let l = &staged.links[usize::from(link)];
-    if one_way {
-        let (a, b) = (&staged.nodes[usize::from(l.a)].name, &staged.nodes[usize::from(l.b)].name);
-        return ["cut ", a, "->", b].concat();
-    }
-    ["cut ", &*l.name].concat()
-}
-
-/// Heals the newest cut, or the newest on a link.
-pub fn heal(scene: &Scene, link: Option<u16>, t: Us) -> String {
-    let ours =
-        |f: &&session::wire::FaultSpan| f.kind == "cut" && net::live(f, t) && link.is_none_or(|l| f.links.contains(&l));
-    match scene.faults.iter().filter(ours).max_by_key(|f| f.from) {
-        Some(f) if !f.label.is_empty() => ["heal ", &*f.label].concat(),
-        _ => "heal".into(),
     }
 }
 
@@ -176,8 +153,27 @@ pub fn preview(staged: &Staged, scene: &Scene, tool: Tool, target: Target, t: Us
     };
     match click(staged, scene, tool, target, false, t) {
         Intent::Do(line) => words::would(&line),
-        Intent::Open(_) => what,
+        Intent::Open(_) => match (tool, target) {
+            (Tool::Slow, Target::Flight(_)) => words::PULL_MESSAGE.into(),
+            (Tool::Slow, _) => words::would_pull(&short(staged, target)),
+            (Tool::Skew, _) => words::would_turn(&short(staged, target)),
+            (Tool::Drop, _) => words::would_lose(&short(staged, target)),
+            _ => what,
+        },
         Intent::Nothing => words::nothing_here(tool.word()),
+    }
+}
+
+/// `C`, `link A to C`: a target in few words.
+fn short(staged: &Staged, target: Target) -> String {
+    let label = |n: u16| staged.nodes.get(usize::from(n)).map_or("", |n| n.label.as_str());
+    match target {
+        Target::Node(n) => label(n).into(),
+        Target::Link(l) => {
+            let l = &staged.links[usize::from(l)];
+            words::ends(label(l.a), label(l.b))
+        }
+        Target::Flight(_) | Target::Fault(_) => String::new(),
     }
 }
 
@@ -277,6 +273,6 @@ mod tests {
         for t in [Target::Node(3), Target::Link(0), Target::Flight(77), Target::Fault(2)] {
             assert_eq!(Target::of(&t.id()), Some(t));
         }
-        assert_eq!(selector(0x4f2a_91c0_dead_beef), "~4f2a91c0");
+        assert_eq!(lines::selector(0x4f2a_91c0_dead_beef), "~4f2a91c0");
     }
 }

@@ -2,8 +2,10 @@
 
 use session::wire::{Scene, Staged, Us};
 
-use super::gesture::{Target, cut_one, heal, isolate, selector};
-use super::{net, scene, words};
+use super::amount::{self, Unit};
+use super::field::Field;
+use super::gesture::{Target, Tool};
+use super::{lines, net, scene, words};
 
 /// The inspector's content.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -12,35 +14,37 @@ pub struct Inspect {
     pub title: String,
     /// Facts.
     pub facts: Vec<(String, String)>,
-    /// Buttons: what they say, their icon, and their act line.
-    pub acts: Vec<(&'static str, &'static str, String)>,
+    /// Buttons.
+    pub acts: Vec<Button>,
     /// Fields.
     pub fields: Vec<Field>,
 }
 
-/// A field whose value completes an act line.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Field {
-    /// Its label.
-    pub label: &'static str,
-    /// The line before the value.
-    pub before: String,
-    /// The unit, which also stands behind the value in the line.
-    pub unit: &'static str,
-    /// What it starts with.
-    pub start: u32,
-    /// Largest value.
-    pub most: u32,
-    /// What follows the unit.
-    pub after: &'static str,
+impl Inspect {
+    /// Whether an act here can be undone after a span.
+    pub fn lasts(&self) -> bool {
+        let acts = self.acts.iter().flat_map(|a| &a.lines).chain(self.fields.iter().map(|f| &f.before));
+        acts.into_iter().any(|line| lines::lasting(line.clone(), Some("1s")) != *line)
+    }
+
+    fn act(&mut self, say: impl Into<String>, icon: &'static str, line: impl Into<String>) {
+        self.acts.push(Button { say: say.into(), icon, lines: vec![line.into()] });
+    }
+
+    fn field(&mut self, tool: Tool, label: impl Into<String>, before: String, units: &'static [Unit], start: &str) {
+        self.fields.push(Field { label: label.into(), before, units, start: start.into(), tool });
+    }
 }
 
-impl Field {
-    /// The act line for a value.
-    pub fn line(&self, value: &str) -> Option<String> {
-        let n: i64 = value.trim().parse().ok()?;
-        (n >= 0 && n <= i64::from(self.most)).then(|| [&*self.before, &n.to_string(), self.unit, self.after].concat())
-    }
+/// A button.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Button {
+    /// What it says.
+    pub say: String,
+    /// Its icon.
+    pub icon: &'static str,
+    /// Its act lines, in order.
+    pub lines: Vec<String>,
 }
 
 /// What the inspector shows of a target at an instant, with the acts that these tools allow.
@@ -63,8 +67,9 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
-    fn can(&self, tool: &str) -> bool {
-        self.tools.iter().any(|t| t == tool)
+    /// Whether one of these verbs is offered.
+    fn any(&self, verbs: &[&str]) -> bool {
+        self.tools.iter().any(|t| verbs.contains(&t.as_str()))
     }
 
     fn label(&self, n: u16) -> &str {
@@ -89,26 +94,36 @@ impl Look<'_> {
             out.facts.push((words::LAST_HEARD.into(), ago));
         }
         let links = net::links(self.staged, self.scene, self.t);
-        if self.can("cut") {
-            out.acts.push((words::ISOLATE, "cut", isolate(self.staged, &[n])));
+        if self.any(&["cut", "isolate"]) {
+            out.act(words::ISOLATE, "cut", lines::isolate(self.staged, &[n]));
             let cut = net::around(self.staged, n).into_iter().find(|(_, l)| links[*l].cut.is_some());
             if let Some((_, l)) = cut {
-                out.acts.push((words::HEAL, "heal", heal(self.scene, Some(l as u16), self.t)));
+                out.act(words::HEAL, "heal", lines::heal(self.scene, Some(l as u16), self.t));
             }
         }
-        if self.can("crash") {
+        if self.any(&["crash"]) {
             let (say, verb) = if down { (words::RESTART, "restart ") } else { (words::CRASH, "crash ") };
-            out.acts.push((say, "crash", [verb, &*info.name].concat()));
+            out.act(say, "crash", [verb, &*info.name].concat());
         }
-        let mut field = |tool: &str, label, before: [&str; 3], unit, (start, most), after| {
-            if self.can(tool) {
-                out.fields.push(Field { label, before: before.concat(), unit, start, most, after });
-            }
-        };
-        field("slow", words::SLOW_BY, ["slow ", &info.name, " by "], "ms", (300, 60_000), "");
-        field("skew", words::CLOCK_AHEAD, ["skew ", &info.name, " by "], "ms", (300, 600_000), "");
-        field("pause", words::PAUSE_FOR, ["pause ", &info.name, " for "], "ms", (800, 60_000), "");
-        field("drop", words::LOSE, ["set ", &info.name, ".loss "], "%", (10, 100), "");
+        let before = |verb: &str, by: &str| [verb, &*info.name, by].concat();
+        if self.any(&["slow"]) {
+            const BY: &[Unit] = &[Unit::Factor, Unit::Span];
+            let (units, start) = if info.works { (BY, "10x") } else { (&BY[1..], "300ms") };
+            out.field(Tool::Slow, words::SLOW_BY, before("slow ", " by "), units, start);
+        }
+        if self.any(&["pause"]) {
+            out.field(Tool::Select, words::PAUSE_FOR, before("pause ", " for "), &[Unit::Span], "800ms");
+        }
+        if self.any(&["skew", "drift"]) {
+            out.field(Tool::Skew, words::CLOCK_AHEAD, before("skew ", " by "), &[Unit::Offset], "300ms");
+            out.field(Tool::Skew, words::DRIFT_BY, before("drift ", " "), &[Unit::Rate], "200ppm");
+        }
+        if self.any(&["step"]) {
+            out.field(Tool::Skew, words::STEP_BY, before("step ", " clock by "), &[Unit::Offset], "-20s");
+        }
+        if self.any(&["drop"]) {
+            out.field(Tool::Drop, words::LOSE, before("set ", ".loss "), &[Unit::Share], "10%");
+        }
         out
     }
 
@@ -124,12 +139,14 @@ impl Look<'_> {
             out.facts.push((words::LAST.into(), now.said(self.t)));
             out.facts.push((words::CALLED.into(), words::instant(last.called)));
         }
-        if self.can("ask") {
-            for o in &self.scene.ops {
-                let ask = ["ask ", &*info.name, " ", &asked(&o.label)].concat();
-                if !out.acts.iter().any(|a| a.2 == ask) {
-                    let say = if o.look == "write" { words::ASK_WRITE } else { words::ASK_READ };
-                    out.acts.push((say, "play", ask));
+        if self.any(&["ask"]) {
+            for ask in &info.asks {
+                let line = ["ask ", &*info.name, " ", &**ask].concat();
+                match (ask.strip_suffix(" next"), line.strip_suffix("next")) {
+                    (Some(what), Some(before)) => {
+                        out.field(Tool::Select, words::ask_for(what), before.into(), &[], "next");
+                    }
+                    _ => out.act(words::ask_for(ask), "play", line),
                 }
             }
         }
@@ -152,25 +169,30 @@ impl Look<'_> {
         if now.cut.is_some() {
             out.facts.push((words::STATE.into(), words::CUT.into()));
         }
-        if self.can("cut") {
+        if self.any(&["cut"]) {
             if now.cut.is_some() {
-                out.acts.push((words::HEAL, "heal", heal(self.scene, Some(l), self.t)));
+                out.act(words::HEAL, "heal", lines::heal(self.scene, Some(l), self.t));
             } else {
-                out.acts.push((words::CUT_IT, "cut", cut_one(self.staged, l, false)));
-                out.acts.push((words::CUT_ONE_WAY, "cut", cut_one(self.staged, l, true)));
+                out.act(words::CUT_IT, "cut", lines::cut_one(self.staged, l, false));
+                for (forward, a, b) in [(true, info.a, info.b), (false, info.b, info.a)] {
+                    let say = words::cut_only(self.label(a), self.label(b));
+                    out.act(say, "cut", lines::cut_way(self.staged, l, forward));
+                }
             }
         }
-        if self.can("slow") || self.can("delay") {
+        if self.any(&["hold", "slow", "delay"]) {
             let (say, verb) = if now.held { (words::RELEASE, "release ") } else { (words::HOLD, "hold ") };
-            out.acts.push((say, "lock", [verb, &*info.name].concat()));
+            out.act(say, "lock", [verb, &*info.name].concat());
         }
-        if self.can("slow") {
+        if self.any(&["slow"]) {
             let before = ["slow ", &*info.name, " by "].concat();
-            out.fields.push(Field { label: words::SLOW_BY, before, unit: "ms", start: 1000, most: 60_000, after: "" });
+            out.field(Tool::Slow, words::SLOW_BY, before, &[Unit::Span, Unit::Factor], "1s");
+            let before = ["set ", &*info.name, ".latency "].concat();
+            out.field(Tool::Select, words::LATENCY_IS, before, &[Unit::Span], "100ms");
         }
-        if self.can("drop") {
+        if self.any(&["drop"]) {
             let before = ["set ", &*info.name, ".loss "].concat();
-            out.fields.push(Field { label: words::LOSE, before, unit: "%", start: 20, most: 100, after: "" });
+            out.field(Tool::Drop, words::LOSE, before, &[Unit::Share], "20%");
         }
         out
     }
@@ -185,16 +207,16 @@ impl Look<'_> {
         out.facts.push((words::SENT.into(), words::instant(f.sent)));
         let under_way = self.t < scene::end(f).at;
         out.facts.push((words::STATE.into(), words::fate(f, self.t)));
-        let which = selector(name);
-        if under_way && self.can("drop") {
-            out.acts.push((words::DROP, "drop", ["drop ", &*which].concat()));
+        let which = lines::selector(name);
+        if under_way && self.any(&["drop"]) {
+            out.act(words::DROP, "drop", ["drop ", &*which].concat());
         }
-        if under_way && (self.can("duplicate") || self.can("drop")) {
-            out.acts.push((words::DUPLICATE, "dup", ["duplicate ", &*which].concat()));
+        if under_way && self.any(&["duplicate", "drop"]) {
+            out.act(words::DUPLICATE, "dup", ["duplicate ", &*which].concat());
         }
-        if under_way && (self.can("delay") || self.can("slow")) {
+        if under_way && self.any(&["delay", "slow"]) {
             let before = ["delay ", &*which, " by "].concat();
-            out.fields.push(Field { label: words::DELAY_BY, before, unit: "ms", start: 300, most: 60_000, after: "" });
+            out.field(Tool::Slow, words::DELAY_BY, before, &[Unit::Span], "300ms");
         }
         out
     }
@@ -212,18 +234,22 @@ impl Look<'_> {
             out.facts.push((words::CUT_OFF.into(), net::names(self.staged, &f.side)));
         }
         out.facts.push((words::SINCE.into(), words::instant(f.from)));
-        if self.can("cut") && net::live(f, self.t) {
-            let line = if f.label.is_empty() { "heal".into() } else { ["heal ", &*f.label].concat() };
-            out.acts.push((words::HEAL, "heal", line));
+        if self.any(&["cut", "isolate"]) && net::live(f, self.t) {
+            out.act(words::HEAL, "heal", lines::heal_this(f));
+            // Later, by about four seconds of watching; healing by name leaves other cuts alone.
+            let later = (self.t + 4 * self.staged.pace).div_ceil(100_000) * 100_000;
+            let start = amount::spell((Unit::Instant, later as i64));
+            out.field(Tool::Select, words::HEAL_AT, lines::heal_this(f), &[Unit::Instant], &start);
+            if f.one_way == 0 && !f.label.is_empty() && !f.side.is_empty() {
+                let who = net::names(self.staged, &f.side);
+                for inward in [true, false] {
+                    let lines = lines::one_way(self.staged, f, inward);
+                    out.acts.push(Button { say: words::one_way(&who, inward), icon: "cut", lines });
+                }
+            }
         }
         out
     }
-}
-
-/// An operation as it is asked for again: a written value becomes the next one.
-fn asked(label: &str) -> String {
-    let words: Vec<&str> = label.split(' ').map(|w| if w.parse::<i64>().is_ok() { "next" } else { w }).collect();
-    words.join(" ")
 }
 
 #[cfg(test)]

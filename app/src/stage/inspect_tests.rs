@@ -17,17 +17,17 @@ fn only_the_acts_of_the_step_are_offered() {
         let i = inspect(&staged, &scene, &tools, target, 2_120_000);
         said.push(i.title);
         said.extend(i.facts.iter().map(|(a, b)| format!("  {a}: {b}")));
-        said.extend(i.acts.iter().map(|(a, _, line)| format!("  [{a}] {line}")));
-        said.extend(i.fields.iter().map(|f| format!("  ({}) {}", f.label, f.line("250").unwrap())));
+        said.extend(i.acts.iter().map(|a| format!("  [{}] {}", a.say, a.lines.join(", then "))));
+        said.extend(i.fields.iter().map(|f| format!("  ({}) {:?}", f.label, f.made(&f.start).unwrap())));
     }
-    expect![[r"
+    expect![[r#"
         C, replica
           state: up
           balance: 70
           last heard: A, 1489 ms ago
           [Isolate] isolate c
           [Heal] heal cut
-          (Slow by) slow c by 250ms
+          (Slow by) Now("slow c by 300ms")
         Ann, client
           beside: A
           last: write balance 45, done
@@ -36,26 +36,30 @@ fn only_the_acts_of_the_step_are_offered() {
           latency: 50ms..150ms
           in flight: 1
           [Cut] cut a-b
-          [Cut one way] cut a->b
+          [Cut A to B] cut a->b
+          [Cut B to A] cut b->a
           [Hold messages] hold a-b
-          (Slow by) slow a-b by 250ms
+          (Slow by) Now("slow a-b by 1s")
         Link A to C
           latency: 50ms..150ms
           in flight: 1
           state: cut
           [Heal] heal cut
           [Hold messages] hold a-c
-          (Slow by) slow a-c by 250ms
+          (Slow by) Now("slow a-c by 1s")
         store balance 45
           way: A to B
           sent: 2.100 s
           state: under way
-          (Delay by) delay ~8931655d by 250ms
+          (Delay by) Now("delay ~8931655d by 300ms")
         Partition
           links: a-c, b-c
           cut off: C, Cy
           since: 2.000 s
-          [Heal] heal cut"]]
+          [Heal] heal cut
+          [One way: only to C, Cy] heal cut, then cut a->c b->c
+          [One way: only from C, Cy] heal cut, then cut c->a c->b
+          (Heal at) At(2700000, "heal cut")"#]]
     .assert_eq(&said.join("\n"));
 }
 

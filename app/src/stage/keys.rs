@@ -17,8 +17,16 @@ pub enum Command {
     Speed(i32),
     /// A tool, or its act on what is focused.
     Tool(Tool),
+    /// Duplicate the focused message.
+    Twice,
     /// Isolate the selection.
     Isolate,
+    /// Branches.
+    Branches,
+    /// Two branches side by side, or no longer.
+    Twin,
+    /// To the next, or the last, difference, loss, fault, answer or witness.
+    Jump(bool),
     /// Heal the newest cut.
     Heal,
     /// Fork here.
@@ -54,9 +62,14 @@ pub fn command(key: &str, shift: bool, command: bool, modified: bool) -> Option<
         "end" => Command::Frontier,
         "[" => Command::Speed(-1),
         "]" => Command::Speed(1),
+        "d" if shift => Command::Twice,
         "i" => Command::Isolate,
         "h" => Command::Heal,
         "f" => Command::Fork,
+        "b" => Command::Branches,
+        "t" => Command::Twin,
+        "n" => Command::Jump(true),
+        "p" => Command::Jump(false),
         "e" => Command::Table(1),
         "l" => Command::Table(2),
         "m" => Command::Table(3),

@@ -133,8 +133,6 @@ pub const RESTART: &str = "Restart";
 /// An act.
 pub const CUT_IT: &str = "Cut";
 /// An act.
-pub const CUT_ONE_WAY: &str = "Cut one way";
-/// An act.
 pub const HOLD: &str = "Hold messages";
 /// An act.
 pub const RELEASE: &str = "Release messages";
@@ -142,16 +140,20 @@ pub const RELEASE: &str = "Release messages";
 pub const DROP: &str = "Drop";
 /// An act.
 pub const DUPLICATE: &str = "Duplicate";
-/// An act.
-pub const ASK_WRITE: &str = "Ask for a write";
-/// An act.
-pub const ASK_READ: &str = "Ask for a read";
 /// A field.
 pub const SLOW_BY: &str = "Slow by";
 /// A field.
 pub const CLOCK_AHEAD: &str = "Clock ahead by";
 /// A field.
 pub const PAUSE_FOR: &str = "Pause for";
+/// A field.
+pub const DRIFT_BY: &str = "Clock drifts by";
+/// A field.
+pub const STEP_BY: &str = "Clock jumps by";
+/// A field.
+pub const HEAL_AT: &str = "Heal at";
+/// A field.
+pub const LATENCY_IS: &str = "Latency";
 /// A field.
 pub const LOSE: &str = "Lose messages";
 /// A field.

@@ -27,8 +27,6 @@ pub fn header(v: &View) -> Html {
         }
     }
     let hollow = staged.kinds.iter().find(|k| k.reply).map(|k| Look::named(&k.look));
-    let branch = v.live.scene.branches.get(v.live.scene.branch as usize).filter(|b| b.parent.is_some());
-    let parent = branch.and_then(|b| v.live.scene.branches.get(b.parent? as usize));
     let open = v.ui.table != 0;
     html! {
         <header>
@@ -37,9 +35,6 @@ pub fn header(v: &View) -> Html {
             if let Some(look) = hollow { <span class="lg opt2">{ glyph(look, true) }{ words::HOLLOW }</span> }
             <span class="lg opt2"><svg width="14" height="14" viewBox="-7 -7 14 14" aria-hidden="true"><path class="cross" d="M-4-4l8 8M4-4l-8 8" /></svg>{ words::LOST }</span>
             <span class="sp"></span>
-            if let Some(b) = branch {
-                <span class="chip acc">{ small("fork") }<span>{ &b.label }<span class="lbl2">{ words::branch_of(parent.map_or("", |p| &p.label), b.from) }</span></span></span>
-            }
             { lanes(v) }
             if v.ui.table == 0 && !v.live.scene.clocks.is_empty() {
                 <button class="btn ghost sm" aria-pressed={v.live.own.to_string()} title={words::OWN_TITLE} onclick={v.click(|| Msg::Own)}>{ small("skew") }{ words::OWN_CLOCKS }</button>

@@ -24,8 +24,10 @@ pub fn links(v: &View, cut: Option<&Cut>) -> Vec<Html> {
         let (a, b) = v.live.geom.span(l.a, l.b, 3.0);
         let target = Target::Link(i as u16);
         let crossed = cut.and_then(|c| c.links.iter().find(|x| usize::from(x.0) == i)).map(|x| x.1);
-        let hot =
-            v.ui.hover == Some(target) || v.ui.open == Some(target) || v.ui.focus == Some(target) && focused(target);
+        let hot = v.ui.hover == Some(target)
+            || v.ui.open == Some(target)
+            || v.ui.links.contains(&(i as u16))
+            || v.ui.focus == Some(target) && focused(target);
         let to_cut = preview_cut(v, i, l);
         if !geom.plain[i] && !hot && !to_cut && crossed.is_none() && now[i] == LinkNow::default() {
             return None;
@@ -52,7 +54,7 @@ fn focused(target: Target) -> bool {
 
 /// Hovering a node or a link with Cut previews the cut.
 fn preview_cut(v: &View, i: usize, l: &session::wire::LinkInfo) -> bool {
-    if v.ui.tool != Tool::Cut || v.ui.draft.is_some() {
+    if v.ui.tool != Tool::Cut || v.ui.drag.is_some() {
         return false;
     }
     match v.ui.hover {

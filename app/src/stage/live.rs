@@ -52,6 +52,16 @@ pub struct Live {
     pub own: bool,
     /// The left edge of the time axis, where it was panned.
     pub pan: Option<f64>,
+    /// Nodes that a hand has moved.
+    pub moved: Vec<super::moved::Moved>,
+    /// Another branch beside the one that is shown.
+    pub twin: Option<Rc<session::wire::Twin>>,
+    /// Both, laid out.
+    pub twins: Option<super::twin::Twins>,
+    /// Which letter does what.
+    pub keymap: crate::keymap::Keymap,
+    /// Single letters are shortcuts.
+    pub letters: bool,
     /// What the canvas goes by.
     pub show: Show,
     /// Elements.
@@ -88,6 +98,11 @@ impl Live {
             level: say::ALL,
             own: false,
             pan: None,
+            moved: Vec::new(),
+            twin: None,
+            twins: None,
+            keymap: crate::keymap::Keymap::default(),
+            letters: true,
             show: Show::default(),
             refs: Refs::default(),
             turns: Vec::new(),
@@ -177,6 +192,7 @@ impl Live {
             self.drawn = now;
             self.draw();
             self.follow();
+            self.follow_twins();
         }
         let more = playing || self.player.waits();
         self.last = more.then_some(now);

@@ -1,9 +1,11 @@
 //! The stage: transport, tools, topology, space-time diagram, tables. A pure function of (run, instant, selection).
 
 mod ask;
+mod amount;
 mod axis;
 mod bar;
 mod board;
+mod branches;
 mod chart;
 mod clocks;
 mod cone;
@@ -11,13 +13,18 @@ mod content;
 mod cut;
 mod decor;
 mod diagram;
+mod dial;
 mod dock;
 mod events;
+mod doing;
 mod fault;
+mod field;
 #[cfg(test)]
 mod fixture;
 mod geom;
 mod gesture;
+mod hands;
+mod hits;
 mod icons;
 mod inspect;
 mod keys;
@@ -25,10 +32,12 @@ mod labels;
 mod lattice;
 mod layout;
 mod legend;
+mod lines;
 mod links;
 mod live;
 mod looks;
 mod mark;
+mod moved;
 mod net;
 mod paint;
 mod palette;
@@ -37,6 +46,8 @@ mod paths;
 pub mod picture;
 mod player;
 mod pointer;
+mod popover;
+mod pull;
 mod react;
 mod refs;
 mod rest;
@@ -47,12 +58,14 @@ mod spacetime;
 mod spoken;
 mod status;
 mod stream;
+mod steps;
 mod svg;
 mod tables;
 mod tags;
 mod tick;
 mod time;
 mod tracks;
+mod twin;
 mod ui;
 mod view;
 pub mod words;
@@ -61,10 +74,12 @@ mod words_read;
 
 use std::rc::Rc;
 
-use session::wire::{EventRow, Models, Scene, Slot, Staged, Us};
+use session::wire::{EventRow, Models, Scene, Slot, Staged, Travel, Twin, Us};
 use yew::prelude::*;
 
+use crate::keymap::Keymap;
 pub use palette::properties;
+
 pub use view::Stage;
 
 /// Seconds of watching at 1x for which an operation's result is shown.
@@ -99,6 +114,15 @@ pub struct StageProps {
     /// Consistency models, after [`StageEvent::Models`].
     #[prop_or_default]
     pub models: Rc<Models>,
+    /// Another branch beside the one that is shown, once it was asked for.
+    #[prop_or_default]
+    pub twin: Option<(u32, Option<Rc<Twin>>)>,
+    /// Which letter does what.
+    #[prop_or_default]
+    pub keymap: Keymap,
+    /// Single letters are shortcuts.
+    #[prop_or(true)]
+    pub letters: bool,
     /// The knob rail (a strip or a tab where the stage is narrow).
     #[prop_or_default]
     pub rail: Html,
@@ -133,6 +157,10 @@ pub enum StageEvent {
     Fork(Us),
     /// Show another branch.
     Switch(u32),
+    /// The next instant of a kind; branches that come and go.
+    Travel(Travel),
+    /// Another branch beside this one, or no longer.
+    Twin(Option<u32>),
     /// Copy a link to this moment.
     Share(Us),
     /// The playhead rests here (paused, stepped, sought), or has moved by about 100 ms of watching.
@@ -148,3 +176,6 @@ pub enum StageEvent {
     /// The run was shown up to its end.
     End,
 }
+
+#[cfg(test)]
+mod paths_tests;

@@ -4,22 +4,22 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::gesture::{self, Target, Tool};
+use super::gesture::{TOOLS, Target, Tool};
 use super::keys::Command;
 use super::live::News;
 use super::player::SPEEDS;
 use super::tick::Why;
 use super::ui::Msg;
 use super::view::Stage;
-use super::{StageEvent, StageProps, words};
-use crate::platform::frames;
+use super::{StageEvent, StageProps, lines, words};
+use crate::platform::{frames, touch};
 
 impl Stage {
     /// Does what a message says; whether that must be rendered.
     pub fn react(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         let p = ctx.props();
         match msg {
-            Msg::News(News::Tell(event)) | Msg::Tell(event) => {
+            Msg::News(News::Tell(event)) => {
                 let rests = matches!(event, StageEvent::At(_)) && self.ui.table == 5;
                 if rests {
                     self.ask_models(p);
@@ -29,6 +29,10 @@ impl Stage {
             }
             // By their own clocks, lanes end where each of them stands.
             Msg::News(News::Turn) if self.live.borrow().own => self.lay_out(),
+            Msg::Tell(event) => {
+                self.ui.branches = false;
+                p.on.emit(event);
+            }
             Msg::News(News::Turn) => {}
             Msg::News(News::Stopped(why)) => self.stopped(p, why),
             Msg::Resized => self.resized(),
@@ -41,16 +45,48 @@ impl Stage {
             Msg::SpeedMenu => self.ui.speeds = !self.ui.speeds,
             Msg::Tab(tab) => self.ui.tab = tab,
             Msg::Table(table) => self.table(p, table),
-            Msg::Down(press) => self.down(press),
-            Msg::Move(at) => return self.moved(at),
+            Msg::Down(press) => self.down(ctx, press),
+            Msg::Move(at, shift) => return self.moved(at, shift),
             Msg::Up(at) => self.up(p, at),
             Msg::Cancel => {
-                (self.ui.press, self.ui.draft) = (None, None);
+                (self.ui.press, self.ui.drag, self.timer) = (None, None, None);
                 self.resume();
             }
-            Msg::Act(target, alt) => self.act(p, target, alt),
             Msg::Fold(group) => self.fold(&group),
-            Msg::Arrow(dir) => self.arrow(dir),
+            Msg::Long => self.long(),
+            Msg::Toggle(target) => self.toggle(target),
+            Msg::Carry(n) => {
+                self.close();
+                self.ui.carried = Some(n);
+                self.ui.hint = Some(words::PUT_DOWN.into());
+            }
+            Msg::KeyUp(key) => self.let_go(&key),
+            Msg::By(by) => {
+                self.ui.by = by;
+                self.ui.speeds = false;
+            }
+            Msg::Hold(forward) => {
+                self.ui.held &= forward.is_none();
+                let far = |f| ctx.link().callback(move |()| Msg::Stepped(f, true));
+                self.timer = forward.map(|f| touch::Timer::new(super::pointer::LONG, far(f)));
+            }
+            Msg::Stepped(forward, far) => self.stepped(p, forward, far),
+            Msg::BranchMenu => self.ui.branches = !self.ui.branches,
+            Msg::Finger(id, at) => return self.finger(id, at),
+            Msg::DoAll(lines) => self.act_lines(p, lines),
+            Msg::Make(made) => self.make(p, made),
+            Msg::Typed(field, text) => {
+                self.ui.typed.resize(self.ui.typed.len().max(field + 1), None);
+                self.ui.typed[field] = Some(text);
+            }
+            Msg::Act(target, alt) => {
+                let chose = !std::mem::take(&mut self.ui.choose).is_empty();
+                self.act(p, target, alt);
+                if chose && self.ui.open.is_none() {
+                    self.resume();
+                }
+            }
+            Msg::Arrow(dir, carry) => self.arrow(dir, carry),
             Msg::Focus(target) => self.ui.focus = Some(target),
             Msg::Open(target) => self.open(target),
             Msg::Close => self.close(),
@@ -107,11 +143,10 @@ impl Stage {
         let t = self.live.borrow().player.t;
         match c {
             Command::Play => self.play(),
-            Command::Step(forward, false) => {
-                self.ui.stopped = None;
-                self.live.borrow_mut().player.step(forward);
-            }
-            Command::Step(forward, true) => self.seek(t + if forward { 100_000.0 } else { -100_000.0 }),
+            Command::Step(forward, far) => self.step(p, forward, far),
+            Command::Branches => frames::focus(&super::branches::id(p.scene.branch)),
+            Command::Twin => self.twin(p),
+            Command::Jump(forward) => self.jump(p, forward),
             Command::Start => self.seek(0.0),
             Command::Frontier => {
                 let reach = self.live.borrow().player.reach;
@@ -132,6 +167,13 @@ impl Stage {
                     None => self.take_by_key(tool),
                 }
             }
+            Command::Twice => {
+                if let Some(Target::Flight(f)) = Target::of(&frames::focused())
+                    && p.tools.iter().any(|t| t == "drop" || t == "duplicate")
+                {
+                    self.act_line(p, ["duplicate ", &lines::selector(f)].concat());
+                }
+            }
             Command::Isolate => {
                 let focused = Target::of(&frames::focused());
                 let mut nodes = self.ui.chosen.clone();
@@ -140,13 +182,13 @@ impl Stage {
                 }
                 let staged = Rc::clone(&p.staged);
                 nodes.retain(|n| !staged.nodes[usize::from(*n)].client);
-                if p.tools.iter().any(|t| t == "cut") && !nodes.is_empty() {
-                    self.act_line(p, gesture::isolate(&staged, &nodes));
+                if p.tools.iter().any(|t| t == "cut" || t == "isolate") && !nodes.is_empty() {
+                    self.act_line(p, lines::isolate(&staged, &nodes));
                 }
             }
             Command::Heal => {
-                if p.tools.iter().any(|t| t == "cut") {
-                    self.act_line(p, gesture::heal(&p.scene, None, t as u64));
+                if p.tools.iter().any(|t| t == "cut" || t == "isolate") {
+                    self.act_line(p, lines::heal(&p.scene, None, t as u64));
                 }
             }
             Command::Fork => p.on.emit(StageEvent::Fork(t as u64)),
@@ -165,13 +207,14 @@ impl Stage {
 
     /// Escape: the gesture, the inspector, the selection, the tool, in this order.
     pub(super) fn escape(&mut self) {
-        if self.ui.draft.is_some() || self.ui.press.is_some() {
-            (self.ui.draft, self.ui.press) = (None, None);
+        if self.ui.drag.is_some() || self.ui.press.is_some() || self.ui.carried.is_some() {
+            (self.ui.drag, self.ui.press, self.ui.carried, self.timer) = (None, None, None, None);
+            self.ui.hint = None;
             self.resume();
-        } else if self.ui.open.is_some() || self.ui.speeds {
+        } else if self.ui.open.is_some() || self.ui.speeds || self.ui.branches || !self.ui.choose.is_empty() {
             self.close();
-        } else if !self.ui.chosen.is_empty() || self.ui.cone.is_some() {
-            self.ui.chosen.clear();
+        } else if !self.ui.chosen.is_empty() || !self.ui.links.is_empty() || self.ui.cone.is_some() {
+            self.unchoose();
             self.show_cone(None);
         } else {
             self.take(Tool::Select);
@@ -180,12 +223,27 @@ impl Stage {
 
     pub(super) fn take(&mut self, tool: Tool) {
         self.ui.tool = tool;
-        (self.ui.hover, self.ui.hint) = (None, None);
+        (self.ui.hover, self.ui.hint, self.ui.before) = (None, None, None);
+    }
+
+    /// A tool's key was held while something was done: back to the tool before.
+    fn let_go(&mut self, key: &str) {
+        let ours = TOOLS.iter().any(|t| t.0 == self.ui.tool && key.eq_ignore_ascii_case(&t.2.to_string()));
+        if let Some(before) = self.ui.before.take_if(|_| ours)
+            && self.ui.used
+        {
+            self.take(before);
+        }
     }
 
     /// A tool's key also leads to the topology, where arrows and Enter go on.
     fn take_by_key(&mut self, tool: Tool) {
+        if tool == self.ui.tool && self.ui.before.is_some() {
+            return; // the key repeats
+        }
+        let before = self.ui.tool;
         self.take(tool);
+        (self.ui.before, self.ui.used) = (Some(before), false);
         if Target::of(&frames::focused()).is_none()
             && let Some(target) = self.ui.focus
         {

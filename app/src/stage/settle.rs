@@ -7,7 +7,7 @@ use super::geom::Pt;
 use super::gesture::Target;
 use super::spacetime::{self, Dims};
 use super::view::Stage;
-use super::{StageProps, fault, layout, net, tags, words};
+use super::{StageProps, fault, net, tags, words};
 use crate::platform::frames;
 
 impl Stage {
@@ -25,7 +25,7 @@ impl Stage {
                 live.player.pause();
             }
             if w > 0.0 && h > 0.0 {
-                live.geom = Rc::new(layout::opened(&live.staged, w, h, &self.ui.opened));
+                live.geom = Rc::new(live.placed(w, h, &self.ui.opened));
             }
             if time > 0.0 {
                 let row = if phone {
@@ -54,12 +54,14 @@ impl Stage {
         let mut live = self.live.borrow_mut();
         let live = &mut *live;
         if live.geom.places.len() != live.staged.nodes.len() && live.geom.w > 0.0 {
-            live.geom = Rc::new(layout::opened(&live.staged, live.geom.w, live.geom.h, &self.ui.opened));
+            live.geom = Rc::new(live.placed(live.geom.w, live.geom.h, &self.ui.opened));
         }
         if live.dims.w > 0.0 {
             let own = live.own.then(|| live.player.at());
             live.diagram = Rc::new(spacetime::lay(&live.staged, &live.scene, live.dims, live.span() as u64, own));
         }
+        let twin = live.twin.as_ref().filter(|_| live.dims.w > 0.0);
+        live.twins = twin.map(|t| super::twin::lay(&live.staged, &live.scene, t, live.dims, live.span() as u64));
         live.turned(self.ui.table == 3);
         let small = live.geom.small();
         let most = if small { 2 } else { [6, 3][usize::from(live.geom.w < 900.0)] };

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::gesture::{self, Target};
 use super::ui::Msg;
 use super::view::View;
-use super::{clocks, net, scene, words};
+use super::{clocks, lines, net, scene, words};
 
 /// Events, links or messages.
 pub fn table(v: &View) -> Html {
@@ -59,7 +59,7 @@ fn links(v: &View) -> Html {
             <tr key={i}><td>{ name }</td><td>{ &info.latency }</td><td class="acts-row">
                 if v.can("cut") {
                     <button class="btn sm" onclick={v.link.callback({
-                        let line = if cut { gesture::heal(&v.live.scene, Some(i as u16), v.at) } else { gesture::cut_one(&v.live.staged, i as u16, false) };
+                        let line = if cut { lines::heal(&v.live.scene, Some(i as u16), v.at) } else { lines::cut_one(&v.live.staged, i as u16, false) };
                         move |_| Msg::Do(line.clone())
                     })}>{ if cut { words::HEAL } else { words::CUT_IT } }</button>
                 }
@@ -82,7 +82,7 @@ fn messages(v: &View) -> Html {
     }
     let label = |n: u16| v.live.staged.nodes[usize::from(n)].label.clone();
     let row = |f: &&session::wire::Flight| {
-        let (name, which) = (f.name, gesture::selector(f.name));
+        let (name, which) = (f.name, lines::selector(f.name));
         let kind = v.live.staged.kinds.get(usize::from(f.kind)).map_or("", |k| k.label.as_str());
         let act = |say: &'static str, verb: &str| {
             let line = [verb, &which].concat();

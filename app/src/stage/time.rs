@@ -95,4 +95,28 @@ impl Stage {
         }
         self.lay_out();
     }
+
+    /// Fingers on the time axis: two of them zoom it and move it. Whether that must be rendered.
+    pub(super) fn finger(&mut self, id: i32, at: Option<f64>) -> bool {
+        let before = pair(&self.ui.fingers);
+        self.ui.fingers.retain(|f| f.0 != id || at.is_some());
+        if let Some(x) = at {
+            match self.ui.fingers.iter_mut().find(|f| f.0 == id) {
+                Some(f) => f.1 = x,
+                None => self.ui.fingers.push((id, x)),
+            }
+        }
+        let (Some((from, wide)), Some((to, wider))) = (before, pair(&self.ui.fingers)) else { return false };
+        // The first finger has begun to scrub.
+        self.ui.scrubbing = false;
+        let pan = (from - to) / self.live.borrow().plot();
+        self.axis(wider / wide, to, pan);
+        true
+    }
+}
+
+/// The middle of two fingers, and how far they are apart.
+fn pair(fingers: &[(i32, f64)]) -> Option<(f64, f64)> {
+    let [a, b] = fingers else { return None };
+    Some((f64::midpoint(a.1, b.1), (a.1 - b.1).abs().max(20.0)))
 }

@@ -7,10 +7,12 @@ use super::cone::{Cone, Event as Moment};
 use super::cut::Draft;
 use super::dock::Line;
 use super::events::Filter;
+use super::field::Made;
 use super::geom::Pt;
 use super::gesture::{Target, Tool};
 use super::keys::Command;
 use super::live::News;
+use super::pull::Pull;
 use super::tick::Why;
 
 /// What happens on the stage.
@@ -33,8 +35,8 @@ pub enum Msg {
     Table(u8),
     /// A pointer goes down on the topology.
     Down(Press),
-    /// A pointer moves over it.
-    Move(Pt),
+    /// A pointer moves over it, with Shift or not.
+    Move(Pt, bool),
     /// A pointer goes up.
     Up(Pt),
     /// The gesture is over without an act.
@@ -43,8 +45,8 @@ pub enum Msg {
     Act(Target, bool),
     /// A group is opened, or folded again.
     Fold(String),
-    /// Arrow keys on the topology.
-    Arrow(Pt),
+    /// Arrow keys on the topology; with Alt they move the node.
+    Arrow(Pt, bool),
     /// A target got the focus.
     Focus(Target),
     /// Open the inspector.
@@ -53,6 +55,30 @@ pub enum Msg {
     Close,
     /// An act line.
     Do(String),
+    /// Act lines at one instant.
+    DoAll(Vec<String>),
+    /// What a field makes.
+    Make(Made),
+    /// A field's text.
+    Typed(usize, String),
+    /// A finger rests.
+    Long,
+    /// A node or a link in the selection, or out of it.
+    Toggle(Target),
+    /// A node goes where the next click is.
+    Carry(u16),
+    /// What the step buttons step by.
+    By(u8),
+    /// A finger goes down on a step button, or leaves it.
+    Hold(Option<bool>),
+    /// A step button is clicked: onward or back, with Shift or not.
+    Stepped(bool, bool),
+    /// The menu of the branch bar.
+    BranchMenu,
+    /// A finger on the time axis: its number, and where it is.
+    Finger(i32, Option<f64>),
+    /// A key was let go.
+    KeyUp(String),
     /// The time axis is dragged: an instant, whether it begins, and an event that is hit.
     Scrub(Pt, bool),
     /// The time axis was let go.
@@ -109,6 +135,28 @@ pub struct Press {
     pub coarse: bool,
     /// The browser's number of it.
     pub pointer: i32,
+    /// When, in seconds.
+    pub when: f64,
+}
+
+impl Press {
+    /// A press that moves less than this is a click, in pixels.
+    pub const fn slop(&self) -> f64 {
+        if self.coarse { 10.0 } else { 6.0 }
+    }
+}
+
+/// What a pointer drags.
+#[derive(Clone, Debug)]
+pub enum Drag {
+    /// A fault line.
+    Cut(Draft),
+    /// An amount.
+    Pull(Pull),
+    /// A node.
+    Node(u16),
+    /// A box around nodes.
+    Area(Pt, Pt),
 }
 
 /// The discrete state.
@@ -133,8 +181,26 @@ pub struct Ui {
     pub focus: Option<Target>,
     /// A pointer that is down.
     pub press: Option<Press>,
-    /// A cut that is being drawn.
-    pub draft: Option<Draft>,
+    /// What it drags.
+    pub drag: Option<Drag>,
+    /// It has moved further than a click does.
+    pub dragged: bool,
+    /// The node that goes where the next click is.
+    pub carried: Option<u16>,
+    /// What a finger covers, to choose from.
+    pub choose: Vec<Target>,
+    /// Taps on nodes select them.
+    pub picking: bool,
+    /// The last tap on the empty canvas, in seconds.
+    pub tapped: f64,
+    /// Texts of the inspector's fields.
+    pub typed: Vec<Option<String>>,
+    /// The tool whose field comes first.
+    pub first: Tool,
+    /// The tool before the one whose key is held.
+    pub before: Option<Tool>,
+    /// Something was done since that key went down.
+    pub used: bool,
     /// The last drawn line, while it settles.
     pub ghost: Option<Vec<Pt>>,
     /// The event whose causes are shown.
@@ -147,6 +213,16 @@ pub struct Ui {
     pub opened: Vec<String>,
     /// Selected nodes.
     pub chosen: Vec<u16>,
+    /// Selected links.
+    pub links: Vec<u16>,
+    /// Steps go by event, by message, or by the selected node or message.
+    pub by: u8,
+    /// A long press has stepped: the click that follows does not.
+    pub held: bool,
+    /// The menu of the branch bar is open.
+    pub branches: bool,
+    /// Fingers on the time axis.
+    pub fingers: Vec<(i32, f64)>,
     /// The speed menu is open.
     pub speeds: bool,
     /// Why play stopped.
@@ -167,4 +243,11 @@ pub struct Ui {
     pub read: Option<(usize, session::wire::Us)>,
     /// The narrow layout.
     pub phone: bool,
+}
+
+impl Ui {
+    /// A cut that is being drawn.
+    pub fn draft(&self) -> Option<&Draft> {
+        if let Some(Drag::Cut(draft)) = &self.drag { Some(draft) } else { None }
+    }
 }

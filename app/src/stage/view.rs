@@ -11,9 +11,9 @@ use super::gesture::{Target, Tool};
 use super::keys::{self, Command};
 use super::live::Live;
 use super::refs::Refs;
-use super::ui::{Msg, Ui};
-use super::{StageProps, bar, board, diagram, legend};
-use crate::platform::frames;
+use super::ui::{Drag, Msg, Ui};
+use super::{StageProps, bar, board, branches, diagram, legend, twin};
+use crate::platform::{frames, touch};
 
 /// The stage.
 pub struct Stage {
@@ -25,6 +25,8 @@ pub struct Stage {
     pub refs: Refs,
     /// Frames, once it is in the page.
     pub frames: Option<frames::Loop>,
+    /// Runs while a finger rests.
+    pub timer: Option<touch::Timer>,
     watch: Option<frames::Watch>,
     keys: Option<frames::Keys>,
 }
@@ -38,9 +40,10 @@ impl Component for Stage {
         let refs = Refs::default();
         let mut live = Live::new(Rc::clone(&p.staged), Rc::clone(&p.scene), Rc::clone(&p.beats));
         live.refs = refs.clone();
+        (live.keymap, live.letters) = (p.keymap.clone(), p.letters);
         let ui = Ui { tool: first_tool(p), focus: Some(Target::Node(0)), ..Ui::default() };
         let live = Rc::new(RefCell::new(live));
-        let mut stage = Self { ui, live, refs, frames: None, watch: None, keys: None };
+        let mut stage = Self { ui, live, refs, frames: None, timer: None, watch: None, keys: None };
         stage.lay_out();
         stage.wish(p, true);
         stage
@@ -48,6 +51,14 @@ impl Component for Stage {
 
     fn changed(&mut self, ctx: &Context<Self>, old: &StageProps) -> bool {
         let p = ctx.props();
+        {
+            let mut live = self.live.borrow_mut();
+            (live.keymap, live.letters) = (p.keymap.clone(), p.letters);
+            live.twin = p.twin.as_ref().and_then(|t| t.1.clone());
+        }
+        if p.twin.is_some() && old.twin.is_none() {
+            (self.ui.tab, self.ui.table) = (1, 0);
+        }
         let staged = !Rc::ptr_eq(&p.staged, &old.staged) && p.staged != old.staged;
         {
             let mut live = self.live.borrow_mut();
@@ -57,6 +68,7 @@ impl Component for Stage {
                 live.player = super::player::Player::new(p.staged.at as f64);
                 (live.player.reduced, live.player.speed) = (reduced, speed);
                 (live.zoom, live.pan) = (1.0, None);
+                live.moved.clear();
             }
             if staged || !Rc::ptr_eq(&p.scene, &old.scene) {
                 let other = staged || p.scene.branch != live.scene.branch;
@@ -106,9 +118,13 @@ impl Component for Stage {
                 { bar::bar(&v) }
                 { board::board(&v) }
                 if rail { <aside class="rail" aria-label={super::words::KNOBS}>{ v.props.rail.clone() }{ super::chart::side(&v) }</aside> }
-                <section class="time" ref={live.refs.time.clone()} aria-label={super::words::SPACE_TIME_LABEL}>
+                <section class="time" ref={live.refs.time.clone()} aria-label={super::words::SPACE_TIME_LABEL}
+                    onpointerdown={finger(&v, true)} onpointermove={finger(&v, true)} onpointerup={finger(&v, false)} onpointercancel={finger(&v, false)}>
+                    { branches::bar(&v) }
                     { legend::header(&v) }
-                    if self.ui.table == 0 { { diagram::diagram(&v) } } else { { super::tables::table(&v) } }
+                    if self.ui.table != 0 { { super::tables::table(&v) } }
+                    else if v.props.twin.is_some() { { twin::twin(&v) } }
+                    else { { diagram::diagram(&v) } }
                 </section>
                 { board::patterns() }
             </section>
@@ -145,9 +161,20 @@ impl Stage {
         }));
         let resized = ctx.link().callback(|()| Msg::Resized);
         self.watch = Some(frames::Watch::new(&[&self.refs.board, &self.refs.time], move || resized.emit(())));
-        let command = ctx.link().callback(Msg::Command);
+        let letters = Rc::clone(&self.live);
+        let (command, up) = (ctx.link().callback(Msg::Command), ctx.link().callback(Msg::KeyUp));
         self.keys = frames::keys(move |k| {
-            let known = keys::command(&k.key, k.shift, k.command, k.modified)
+            if k.up {
+                up.emit(k.key);
+                return false;
+            }
+            let live = letters.borrow();
+            if !live.letters && crate::keymap::single(&k.key) {
+                return false;
+            }
+            let key = live.keymap.meant(&k.key);
+            drop(live);
+            let known = keys::command(&key, k.shift, k.command, k.modified)
                 .filter(|c| !k.taken && (k.inside || !matches!(c, Command::Start | Command::Frontier)));
             if let Some(c) = known {
                 command.emit(c);
@@ -185,15 +212,26 @@ impl Stage {
             }
         };
         let lines: Vec<Pt> = self.ui.lines.iter().flat_map(|l| l.1.iter().flatten().copied()).collect();
-        if let Some(d) = &self.ui.draft {
-            put(&self.refs.tip, d.raw.last().copied(), &d.raw);
+        match &self.ui.drag {
+            Some(Drag::Cut(d)) => put(&self.refs.tip, d.raw.last().copied(), &d.raw),
+            Some(Drag::Pull(pull)) => put(&self.refs.tip, Some(pull.centre), &[]),
+            _ => {}
         }
-        if let Some(target) = self.ui.open {
+        if let Some(target) = self.ui.open.or(self.ui.choose.first().copied()) {
             let by = super::dock::anchor(&live.staged, &live.scene, &live.geom, &self.ui.lines, target, t);
             put(&self.refs.popover, by.or(Some(pt(live.geom.w / 2.0, live.geom.h / 2.0))), &lines);
         }
         frames::tall(&self.refs.table, if self.ui.phone { 0.0 } else { live.diagram.h });
     }
+}
+
+/// Fingers on the time axis.
+fn finger(v: &View, down: bool) -> Callback<PointerEvent> {
+    let time = v.live.refs.time.clone();
+    v.link.batch_callback(move |e: PointerEvent| {
+        let x = frames::within(&time, e.client_x(), e.client_y()).0;
+        (e.pointer_type() == "touch").then(|| Msg::Finger(e.pointer_id(), down.then_some(x)))
+    })
 }
 
 /// The first fault tool where there is one: what the step is about.
@@ -219,6 +257,11 @@ impl View<'_> {
     /// Whether a tool of this name may be used.
     pub fn can(&self, tool: &str) -> bool {
         self.props.tools.iter().any(|t| t == tool)
+    }
+
+    /// Whether one of these tools may be used.
+    pub fn can_any(&self, tools: &[&str]) -> bool {
+        tools.iter().any(|t| self.can(t))
     }
 
     /// Whether there are knobs.

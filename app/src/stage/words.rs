@@ -2,6 +2,7 @@
 
 use session::wire::Staged;
 
+pub use super::hands::*;
 pub use super::labels::*;
 pub use super::spoken::*;
 pub use super::words_ask::*;
@@ -273,12 +274,12 @@ pub fn run(staged: &Staged) -> String {
 /// A tool's main gesture.
 pub fn hint(tool: &str) -> &'static str {
     match tool {
-        "cut" => "Drag a line across links, or click one link",
+        "cut" => "Drag a line across links, or click one. Alt: one way",
         "crash" => "Click a node to crash it, again to restart it",
-        "slow" => "Click a link, a node or a message to add delay",
-        "skew" => "Click a node to set its clock",
-        "drop" => "Click a message in flight to lose it",
-        _ => "Click a node, a link or a message to inspect it",
+        "slow" => "Drag up from a link, a node or a message, or click it",
+        "skew" => "Drag round a node to set its clock, or click it",
+        "drop" => "Click a message to lose it, a link to lose a share",
+        _ => "Click to inspect; drag a box to select, a node to move it",
     }
 }
 

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use session::wire::{Command, Envelope, Opened, Scene, Staged, Truth, Update};
 
-use super::{Fx, open, page, save, say, share, stage, steps, tell, warn};
+use super::{Fx, open, page, save, say, share, stage, steps, tell, travel, warn};
 use crate::model::{Ask, Effect, Model, Side, Words, clock};
 use crate::progress;
 use crate::route::{self, Route};
@@ -71,7 +71,9 @@ pub fn said(model: &mut Model, said: Envelope<Update>, fx: &mut Fx) {
                 lesson.models = Rc::new(models);
             }
         }
-        Update::Scene(_) | Update::Seeds(_) | Update::Events(_) | Update::Models(_) => {}
+        Update::Found(at) => travel::found(model, at),
+        Update::Twin(twin) if current => travel::here(model, *twin),
+        Update::Scene(_) | Update::Twin(_) | Update::Seeds(_) | Update::Events(_) | Update::Models(_) => {}
     }
 }
 
@@ -120,6 +122,7 @@ fn staged(model: &mut Model, staged: Staged) {
     lesson.events = Rc::default();
     lesson.models = Rc::default();
     lesson.marks = Rc::default();
+    lesson.twin = None;
     if from_link && lesson.staged.is_none() {
         lesson.step = route::step(&staged.step).unwrap_or(lesson.step);
     }
@@ -144,6 +147,7 @@ fn unreadable(model: &mut Model, text: String, fx: &mut Fx) {
 fn scene(model: &mut Model, scene: Scene, fx: &mut Fx) {
     let Some(lesson) = model.lesson_mut() else { return };
     lesson.scene = Rc::new(scene);
+    travel::beside(model, fx);
     stage::check_witness(model, fx);
 }
 

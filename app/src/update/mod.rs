@@ -8,9 +8,10 @@ mod repair;
 pub mod share;
 mod stage;
 mod steps;
+mod travel;
 
 pub use repair::side;
-use session::wire::{Command, Envelope};
+use session::wire::{Command, Envelope, Travel};
 pub use steps::place;
 
 use crate::model::{Action, Effect, Model};
@@ -81,6 +82,7 @@ fn tell(model: &mut Model, body: Command, fx: &mut Fx) {
             | Command::Models { .. }
             | Command::Share { .. }
             | Command::Export { .. }
+            | Command::Travel(Travel::Find { .. } | Travel::Twin { .. })
     );
     model.engine.epoch += u32::from(changes);
     if let (Command::Stage(_) | Command::Restore { .. }, Some(lesson)) = (&body, model.lesson_mut()) {

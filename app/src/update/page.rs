@@ -43,6 +43,10 @@ pub fn page(model: &mut Model, action: Action, fx: &mut Fx) {
             model.letters = on;
             fx.push(Effect::Letters(on));
         }
+        Action::Remap(meant, typed) => {
+            model.keymap.put(meant, typed);
+            fx.push(Effect::Keymap(model.keymap.text()));
+        }
         Action::Sheet => {
             if let Some(lesson) = model.lesson_mut() {
                 lesson.sheet = match lesson.sheet {
@@ -71,7 +75,7 @@ pub fn page(model: &mut Model, action: Action, fx: &mut Fx) {
 }
 
 fn key(model: &mut Model, key: &str, fx: &mut Fx) {
-    match key {
+    match model.keymap.meant(key).as_str() {
         "Escape" if model.open != Open::Nothing => open(model, Open::Nothing, fx),
         "?" if model.letters => open(model, Open::Shortcuts, fx),
         "w" if model.letters => {

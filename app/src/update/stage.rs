@@ -5,7 +5,7 @@ use std::rc::Rc;
 use lessons::model::StepKind;
 use session::wire::{Command, Slot, Us, What, WitnessView};
 
-use super::{Fx, save, say, steps, tell};
+use super::{Fx, save, say, steps, tell, travel};
 use crate::model::{Action, Ask, Lesson, Mode, Model, Side};
 use crate::progress::{Mark, Reached, Seen};
 use crate::stage::StageEvent;
@@ -29,6 +29,8 @@ pub fn event(model: &mut Model, event: StageEvent, fx: &mut Fx) {
         StageEvent::Redo => acted(model, Command::Redo, fx),
         StageEvent::Fork(at) => acted(model, Command::Fork { at }, fx),
         StageEvent::Switch(branch) => acted(model, Command::Switch { branch }, fx),
+        StageEvent::Travel(way) => travel::go(model, way, fx),
+        StageEvent::Twin(other) => travel::twin(model, other, fx),
         StageEvent::Share(at) => share(model, at, Side::Copy, fx),
         StageEvent::At(at) => {
             set_at(model, at);

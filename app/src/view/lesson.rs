@@ -86,7 +86,7 @@ fn stage(model: &Model, lesson: &Lesson, on: &On) -> Html {
     html! {
         <div class="stagehost" id={super::STAGE} tabindex="-1">
             <Stage staged={staged.clone()} scene={lesson.scene.clone()} tools={Rc::new(tools)} beats={Rc::new(beats)}
-                go={lesson.go} marks={lesson.marks.clone()} events={lesson.events.clone()} models={lesson.models.clone()} {rail} on={to_stage} />
+                go={lesson.go} marks={lesson.marks.clone()} twin={lesson.twin.clone()} keymap={model.keymap.clone()} letters={model.letters} events={lesson.events.clone()} models={lesson.models.clone()} {rail} on={to_stage} />
         </div>
     }
 }

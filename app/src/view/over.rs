@@ -42,8 +42,8 @@ pub fn shortcuts(model: &Model, on: &On) -> Html {
     if model.open != Open::Shortcuts {
         return html! {};
     }
-    let row = |(keys, does): &(&str, &str)| {
-        let keys = keys.split(' ').map(|key| html! { <span class="kbd">{ key }</span> });
+    let row = |(keys, does): &(&'static str, &str)| {
+        let keys = keys.split(' ').map(|key| letter(model, on, key, does));
         html! { <li><span>{ for keys }</span><span>{ *does }</span></li> }
     };
     let body = html! { <>
@@ -55,6 +55,24 @@ pub fn shortcuts(model: &Model, on: &On) -> Html {
         </p>
     </> };
     super::share::dialog(on, super::KEYS, words::KEYS, body)
+}
+
+/// A key; a letter is a field that takes another one.
+fn letter(model: &Model, on: &On, key: &'static str, does: &str) -> Html {
+    let mut letters = key.chars();
+    let (Some(meant), None) = (letters.next().filter(char::is_ascii_uppercase), letters.next()) else {
+        return html! { <span class="kbd">{ key }</span> };
+    };
+    let on = on.clone();
+    // The letter that was typed last is the one that is meant.
+    let typed = move |event: InputEvent| {
+        let typed = crate::platform::touch::value(&event).chars().last();
+        on.emit(Action::Remap(meant, typed.unwrap_or(meant)));
+    };
+    html! {
+        <input class="kbd" aria-label={words::letter_for(does)} autocomplete="off" disabled={!model.letters}
+            value={model.keymap.typed(meant).to_string()} oninput={Callback::from(typed)} />
+    }
 }
 
 /// Two regions for ears: one polite, one for gestures that failed and runs that stopped.

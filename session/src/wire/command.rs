@@ -73,6 +73,8 @@ pub enum Command {
         /// Every knob of the goal with its value.
         settings: Vec<(String, String)>,
     },
+    /// Ways through runs and between them. Answered by [`Update::Found`], [`Update::Twin`] or [`Update::Scene`].
+    Travel(super::Travel),
     /// Measure the true answer of Predict. Answered by [`Update::Truth`].
     Truth,
     /// The sealed run with these knob settings; works in slices, one [`Update::Seeds`] after each seed.

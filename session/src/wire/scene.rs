@@ -281,6 +281,8 @@ pub struct Branch {
     pub frontier: Us,
     /// The learner's acts on it.
     pub lines: Vec<String>,
+    /// It was deleted: it keeps its number, and is not shown.
+    pub gone: bool,
 }
 
 /// Where a goal was met or a repair line broke.

@@ -59,6 +59,10 @@ pub struct NodeInfo {
     pub role: String,
     /// What it gauges.
     pub gauges: Vec<GaugeInfo>,
+    /// Its work takes time, which a factor can make longer: `slow b by 10x`.
+    pub works: bool,
+    /// What a client can be asked, as act lines spell it, a value as `next`: `write balance next`.
+    pub asks: Vec<String>,
 }
 
 /// A quantity that a node shows at every instant.

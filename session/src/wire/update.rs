@@ -58,6 +58,10 @@ pub enum Update {
         /// What differs.
         why: String,
     },
+    /// The instant that was looked for, where there is one.
+    Found(Option<Us>),
+    /// The branch that is shown, beside another.
+    Twin(Box<super::Twin>),
 }
 
 /// An act, read and checked.

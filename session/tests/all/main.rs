@@ -7,3 +7,4 @@ mod host;
 mod models;
 mod moving;
 mod story;
+mod travel;

@@ -174,7 +174,7 @@ fn led_to(world: &World, row: u32, acts: &[u32]) -> Option<u32> {
 }
 
 /// What happened in a row, by names instead of numbers, which other runs do not share, and what was said.
-fn what(world: &World, row: &Row) -> (u8, u64) {
+pub(super) fn what(world: &World, row: &Row) -> (u8, u64) {
     let message = |m| {
         let message = world.trace.message(m);
         mix(message.name.0 ^ message.note.value.map_or(0, |v| mix(v as u64)))

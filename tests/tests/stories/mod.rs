@@ -3,6 +3,7 @@ use tests::Story;
 
 mod canary;
 mod engine;
+mod hands;
 mod lesson;
 mod start;
 mod steady;
@@ -28,4 +29,9 @@ pub const ALL: &[(&str, Tell)] = &[
     ("a run moves nothing", steady::a_run_moves_nothing_and_its_callout_covers_nothing),
     ("a broken link says so", lesson::a_broken_link_says_so_and_offers_the_start),
     ("progress survives a reload", lesson::progress_survives_a_reload),
+    ("a clock is set by mouse, by keyboard and by touch", hands::a_clock_is_set),
+    ("one message is dropped by keyboard", hands::one_message_is_dropped_by_keyboard),
+    ("a link is held and released by touch", hands::a_link_is_held_and_released_by_touch),
+    ("two branches stand side by side", hands::two_branches_stand_side_by_side),
+    ("a letter is moved", hands::a_letter_is_moved),
 ];

@@ -1,0 +1,123 @@
+//! What the stage says of gestures: what a click or a drag will do, and what buttons make.
+
+/// A drag of Slow on a message.
+pub const PULL_MESSAGE: &str = "Drag up or click: delay this message";
+
+/// A drag of Slow on a node or a link.
+pub fn would_pull(what: &str) -> String {
+    ["Drag up or click: slow ", what].concat()
+}
+
+/// A drag of Skew round a node.
+pub fn would_turn(what: &str) -> String {
+    ["Drag round or click: set the clock of ", what].concat()
+}
+
+/// Drop on a link or a node.
+pub fn would_lose(what: &str) -> String {
+    ["Click: lose a share of the messages of ", what].concat()
+}
+
+/// A link by its ends.
+pub fn ends(a: &str, b: &str) -> String {
+    ["link ", a, " to ", b].concat()
+}
+
+/// An operation that a client is asked for.
+pub fn ask_for(what: &str) -> String {
+    ["Ask: ", what].concat()
+}
+
+/// One direction of a link.
+pub fn cut_only(from: &str, to: &str) -> String {
+    ["Cut ", from, " to ", to].concat()
+}
+
+/// A partition in one direction.
+pub fn one_way(who: &str, inward: bool) -> String {
+    [if inward { "One way: only to " } else { "One way: only from " }, who].concat()
+}
+
+/// While a clock is turned.
+pub const TURN: &str = "Clockwise is ahead. Shift: its rate.";
+/// While something is slowed.
+pub const PULL: &str = "Up is slower.";
+/// A drag that is not far enough for an act.
+pub const NOTHING_SET: &str = "Nothing set yet";
+/// A tap on several things.
+pub const WHICH: &str = "Which one?";
+/// A node that is to be moved.
+pub const MOVE: &str = "Move";
+/// While it is in the hand.
+pub const PUT_DOWN: &str = "Click where the node shall stand";
+
+/// The slider beside a field.
+pub fn slider_of(label: &str) -> String {
+    [label, ", slider"].concat()
+}
+
+/// A field: how long an act lasts.
+pub const LASTS: &str = "Lasts";
+/// Beside it.
+pub const UNTIL_UNDONE: &str = "empty: until undone";
+
+/// The branch bar.
+pub const BRANCHES: &str = "Branches";
+/// Its menu.
+pub const BRANCH_ACTS: &str = "Acts and branches";
+/// A button: what if this act had not been.
+pub const WITHOUT: &str = "What if not?";
+/// A button.
+pub const RESET: &str = "Reset, keeping this as a branch";
+/// The heading of a difference.
+pub const PARTING: &str = "first difference";
+/// Two runs that are the same so far.
+pub const NO_PARTING: &str = "No difference so far. Press play, or act in one of them.";
+/// While the other branch is simulated.
+pub const TWIN_WAITS: &str = "The other branch is being simulated.";
+/// A button.
+pub const PREVIOUS: &str = "Previous";
+/// A button.
+pub const NEXT: &str = "Next difference";
+/// A button.
+pub const CLOSE_TWIN: &str = "Close twin view";
+/// Twin view with one branch.
+pub const ONE_BRANCH: &str = "Twin view needs two branches: fork, or act in the past";
+/// A jump without an aim.
+pub const NOTHING_FURTHER: &str = "Nothing further in this direction.";
+/// What the step buttons step by.
+pub const STEP_BY_WHAT: [&str; 3] = ["Step by event", "Step by message", "Step by selected node or message"];
+
+/// A run without an act.
+pub fn without(line: &str) -> String {
+    ["Compare with this run without: ", line].concat()
+}
+
+/// Two branches.
+pub fn compare(other: &str) -> String {
+    ["Compare with ", other, " (T)"].concat()
+}
+
+/// A branch goes.
+pub fn delete(branch: &str) -> String {
+    ["Delete ", branch].concat()
+}
+
+/// One of two branches.
+pub fn pane(branch: &str) -> String {
+    ["Space-time diagram of ", branch].concat()
+}
+
+/// What each of two runs does where they part.
+pub fn parted(here: (&str, &str), there: (&str, &str), act: &str) -> String {
+    let said = |(branch, what): (&str, &str)| {
+        [branch, ": ", if what.is_empty() { "nothing more" } else { what }, ". "].concat()
+    };
+    let because = if act.is_empty() { String::new() } else { ["Because of: ", act, "."].concat() };
+    [said(here), said(there), because].concat().trim_end().into()
+}
+
+/// A field's button.
+pub fn apply(label: &str) -> String {
+    ["Apply: ", label].concat()
+}

@@ -1,0 +1,134 @@
+//! What hands do on the stage, each by another input: clocks, single messages, links, branches, letters.
+use std::f64::consts::TAU;
+use std::rc::Rc;
+use std::time::Duration;
+
+use tests::{Page, Point, Story};
+
+/// The first lesson's Break, with every tool.
+fn open(story: &Story, phone: bool) -> Rc<Page> {
+    let with_all = |text: String| {
+        let tools = r#"tools = ["cut", "isolate", "hold", "crash", "pause", "slow", "skew", "drift", "drop", "duplicate", "delay", "ask"]"#;
+        text.lines().map(|l| if l.starts_with("tools = ") { tools } else { l }).collect::<Vec<_>>().join("\n")
+    };
+    story.server().rewrite("lessons/15-cap/scenario.toml", with_all).unwrap_or_else(|e| panic!("{e}"));
+    let page = story.visitor();
+    if phone {
+        page.phone();
+    }
+    page.goto(&story.url("cap#break"));
+    page.find("button", "Node C");
+    page
+}
+
+fn says(page: &Page, text: &str) {
+    page.wait_until(text, Duration::from_secs(10), |page| page.text().contains(text));
+}
+
+/// A finger takes a moment from one place to the next; two touches at once are another gesture.
+fn tap(page: &Page, role: &str, name: &str) {
+    page.pause(Duration::from_millis(500));
+    page.tap(role, name);
+}
+
+pub fn a_clock_is_set(story: &Story) {
+    let page = open(story, false);
+    page.click("button", "Skew");
+    let c = page.point_of("button", "Node C");
+    let on = |turns: f64| Point { x: c.x + 42.0 * (turns * TAU).sin(), y: c.y - 42.0 * (turns * TAU).cos() };
+    page.drag(&[on(0.0), on(0.09), on(0.17), on(0.25)]);
+    says(&page, "skew c by 3ms");
+    page.tab_to("button", "Node C");
+    page.key("k");
+    page.find("textbox", "Clock ahead by");
+    page.key("Control+a");
+    page.type_text("-250");
+    page.key("Enter");
+    says(&page, "skew c by -250ms");
+    let phone = open(story, true);
+    tap(&phone, "button", "Skew");
+    tap(&phone, "button", "Node C");
+    tap(&phone, "slider", "Clock ahead by, slider");
+    phone.find("textbox", "Clock ahead by");
+    tap(&phone, "button", "Apply: Clock ahead by");
+    says(&phone, "skew c by ");
+}
+
+pub fn one_message_is_dropped_by_keyboard(story: &Story) {
+    let page = open(story, false);
+    page.tab_to("button", "Node A");
+    page.key("v");
+    page.key(".");
+    page.wait_until("a message is under way", Duration::from_secs(10), |page| {
+        if page.text_of("status", "Virtual time") == "0.000 s" {
+            page.key(".");
+        }
+        page.text_of("status", "Virtual time") == "0.500 s"
+    });
+    page.key("m");
+    page.tab_to("button", "Drop");
+    page.key("Enter");
+    says(&page, "drop ~");
+    says(&page, "dropped");
+}
+
+pub fn a_link_is_held_and_released_by_touch(story: &Story) {
+    let page = open(story, true);
+    tap(&page, "button", "Select");
+    tap(&page, "button", "Link A to B");
+    tap(&page, "button", "Hold messages");
+    page.find("button", "Link A to B, 50ms..150ms, messages held");
+    tap(&page, "button", "Link A to B");
+    tap(&page, "button", "Release messages");
+    page.wait_until("it is released", Duration::from_secs(10), |page| !page.has("button", "messages held"));
+}
+
+pub fn two_branches_stand_side_by_side(story: &Story) {
+    let page = open(story, false);
+    page.tab_to("button", "Node A");
+    page.key("v");
+    page.key("ArrowRight");
+    page.key("i");
+    page.find("button", "Link A to C, 50ms..150ms, cut");
+    page.key(" ");
+    says(&page, "Broken on purpose");
+    page.click("button", "Acts and branches");
+    page.click("button", "Compare with this run without: at 0s isolate c");
+    page.find("image", "Space-time diagram of without isolate");
+    page.find("image", "Space-time diagram of main");
+    says(&page, "first difference");
+    says(&page, "Because of: at 0s isolate c.");
+    page.click("button", "Next difference");
+    page.click("button", "Close twin view");
+    page.find("slider", "Playhead");
+    page.tab_to("radio", "without isolate");
+    page.key("ArrowLeft");
+    page.key("Enter");
+    page.find("button", "Link A to C, 50ms..150ms, cut");
+    page.click("button", "Acts and branches");
+    page.click("button", "Delete main");
+    says(&page, "main is deleted");
+    assert!(!page.has("radio", "main"));
+    page.click("button", "Undo");
+    page.find("radio", "main");
+}
+
+pub fn a_letter_is_moved(story: &Story) {
+    let page = open(story, false);
+    page.key("?");
+    page.click("textbox", "Key for: fork here");
+    page.type_text("q");
+    page.key("Escape");
+    page.key("q");
+    page.find("radio", "fork 1");
+    page.reload();
+    page.find("button", "Node C");
+    page.key("q");
+    page.find("radio", "fork 1");
+    page.key("?");
+    page.click("button", "Single letters are on");
+    page.key("Escape");
+    page.key("q");
+    page.pause(Duration::from_millis(300));
+    assert!(!page.has("radio", "fork 2"), "letters are off");
+}
