@@ -221,6 +221,16 @@ fn every_act_of_every_recorded_run_can_be_made_by_hand() {
             for act in &run.acts {
                 let whole = act.to_string();
                 let line = whole.split_once("at ").and_then(|(_, rest)| rest.split_once(' ')).unwrap().1.to_owned();
+                // A link is the same from either end.
+                let line = staged.links.iter().fold(line, |line, l| {
+                    let back = format!("{}-{}", lines::node(&staged, l.b), lines::node(&staged, l.a));
+                    line.split(' ')
+                        .map(|w| {
+                            w.replacen(&back, &l.name, usize::from(w == back || w.starts_with(&(back.clone() + "."))))
+                        })
+                        .collect::<Vec<_>>()
+                        .join(" ")
+                });
                 seen += 1;
                 if let Some((path, value)) = line.strip_prefix("set ").and_then(|l| l.split_once(' '))
                     && path.rsplit('.').next() != Some("loss")

@@ -1,5 +1,6 @@
 //! The inspector over the topology: facts, buttons, fields with sliders; and what a finger covers, to choose from.
 
+use session::order::Ordered;
 use yew::prelude::*;
 
 use super::field::Field;
@@ -16,7 +17,7 @@ pub fn popover(v: &View) -> Html {
     let Some(target) = v.ui.open else { return chooser(v) };
     let mut i = inspect(&v.live.staged, &v.live.scene, &v.props.tools, target, v.at);
     // The field of the tool in the hand comes first, and gets the focus.
-    i.fields.sort_by_key(|f| v.ui.first == Tool::Select || f.tool != v.ui.first);
+    i.fields.order_by_key(|f| v.ui.first == Tool::Select || f.tool != v.ui.first);
     let lasts = Field::span();
     let span = v.ui.typed.get(i.fields.len()).cloned().flatten();
     let span = span.and_then(|typed| super::amount::read(&typed, lasts.units)).map(super::amount::spell);
