@@ -3,8 +3,8 @@
 //! A session has one act open, one run with its branches on the stage, and perhaps a sealed run under way. Everything on
 //! the stage is a recipe; a session holds nothing that no recipe explains.
 
-mod causes;
 mod asks;
+mod causes;
 mod charts;
 mod events;
 mod export;

@@ -28,10 +28,10 @@ pub fn ask_for(what: &str) -> String {
     ["Ask: ", what].concat()
 }
 
-/// One direction of a link.
-pub fn cut_only(from: &str, to: &str) -> String {
-    ["Cut ", from, " to ", to].concat()
-}
+/// What an act on a link is about.
+pub const BOTH_WAYS: &str = "Both ways";
+/// The choice of a way.
+pub const WAY: &str = "Way";
 
 /// A partition in one direction.
 pub fn one_way(who: &str, inward: bool) -> String {

@@ -18,6 +18,8 @@ pub struct Inspect {
     pub acts: Vec<Button>,
     /// Fields.
     pub fields: Vec<Field>,
+    /// A link's ways, of which one can be chosen: both, from its first end, back.
+    pub ways: Vec<String>,
 }
 
 impl Inspect {
@@ -47,9 +49,10 @@ pub struct Button {
     pub lines: Vec<String>,
 }
 
-/// What the inspector shows of a target at an instant, with the acts that these tools allow.
-pub fn inspect(staged: &Staged, scene: &Scene, tools: &[String], target: Target, t: Us) -> Inspect {
-    let look = Look { staged, scene, tools, t };
+/// What the inspector shows of a target at an instant, with the acts that these tools allow; `way` is a link's: both (0),
+/// from its first end (1), back (2).
+pub fn inspect(staged: &Staged, scene: &Scene, tools: &[String], (target, way): (Target, u8), t: Us) -> Inspect {
+    let look = Look { staged, scene, tools, t, way };
     match target {
         Target::Node(n) if staged.nodes[usize::from(n)].client => look.client(n),
         Target::Node(n) => look.server(n),
@@ -64,6 +67,7 @@ struct Look<'a> {
     scene: &'a Scene,
     tools: &'a [String],
     t: Us,
+    way: u8,
 }
 
 impl Look<'_> {
@@ -156,7 +160,14 @@ impl Look<'_> {
     fn link(&self, l: u16) -> Inspect {
         let info = &self.staged.links[usize::from(l)];
         let now = &net::links(self.staged, self.scene, self.t)[usize::from(l)];
-        let mut out = Inspect { title: words::link(self.label(info.a), self.label(info.b)), ..Inspect::default() };
+        let ways = [
+            words::BOTH_WAYS.into(),
+            words::from_to(self.label(info.a), self.label(info.b)),
+            words::from_to(self.label(info.b), self.label(info.a)),
+        ];
+        let title = words::link(self.label(info.a), self.label(info.b));
+        let mut out = Inspect { title, ways: ways.to_vec(), ..Inspect::default() };
+        let name = lines::link(self.staged, l, self.way);
         let on = |f: &&session::wire::Flight| {
             let way = (f.from, f.to) == (info.a, info.b) || (f.to, f.from) == (info.a, info.b);
             way && f.sent <= self.t && self.t < scene::end(f).at
@@ -173,25 +184,21 @@ impl Look<'_> {
             if now.cut.is_some() {
                 out.act(words::HEAL, "heal", lines::heal(self.scene, Some(l), self.t));
             } else {
-                out.act(words::CUT_IT, "cut", lines::cut_one(self.staged, l, false));
-                for (forward, a, b) in [(true, info.a, info.b), (false, info.b, info.a)] {
-                    let say = words::cut_only(self.label(a), self.label(b));
-                    out.act(say, "cut", lines::cut_way(self.staged, l, forward));
-                }
+                out.act(words::CUT_IT, "cut", ["cut ", &*name].concat());
             }
         }
         if self.any(&["hold", "slow", "delay"]) {
             let (say, verb) = if now.held { (words::RELEASE, "release ") } else { (words::HOLD, "hold ") };
-            out.act(say, "lock", [verb, &*info.name].concat());
+            out.act(say, "lock", [verb, &*name].concat());
         }
         if self.any(&["slow"]) {
-            let before = ["slow ", &*info.name, " by "].concat();
+            let before = ["slow ", &*name, " by "].concat();
             out.field(Tool::Slow, words::SLOW_BY, before, &[Unit::Span, Unit::Factor], "1s");
-            let before = ["set ", &*info.name, ".latency "].concat();
+            let before = ["set ", &*name, ".latency "].concat();
             out.field(Tool::Select, words::LATENCY_IS, before, &[Unit::Span], "100ms");
         }
         if self.any(&["drop"]) {
-            let before = ["set ", &*info.name, ".loss "].concat();
+            let before = ["set ", &*name, ".loss "].concat();
             out.field(Tool::Drop, words::LOSE, before, &[Unit::Share], "20%");
         }
         out

@@ -14,7 +14,7 @@ fn only_the_acts_of_the_step_are_offered() {
     for target in
         [Target::Node(2), Target::Node(3), Target::Link(0), Target::Link(1), Target::Flight(flight), Target::Fault(0)]
     {
-        let i = inspect(&staged, &scene, &tools, target, 2_120_000);
+        let i = inspect(&staged, &scene, &tools, (target, 0), 2_120_000);
         said.push(i.title);
         said.extend(i.facts.iter().map(|(a, b)| format!("  {a}: {b}")));
         said.extend(i.acts.iter().map(|a| format!("  [{}] {}", a.say, a.lines.join(", then "))));
@@ -36,10 +36,9 @@ fn only_the_acts_of_the_step_are_offered() {
           latency: 50ms..150ms
           in flight: 1
           [Cut] cut a-b
-          [Cut A to B] cut a->b
-          [Cut B to A] cut b->a
           [Hold messages] hold a-b
           (Slow by) Now("slow a-b by 1s")
+          (Latency) Now("set a-b.latency 100ms")
         Link A to C
           latency: 50ms..150ms
           in flight: 1
@@ -47,6 +46,7 @@ fn only_the_acts_of_the_step_are_offered() {
           [Heal] heal cut
           [Hold messages] hold a-c
           (Slow by) Now("slow a-c by 1s")
+          (Latency) Now("set a-c.latency 100ms")
         store balance 45
           way: A to B
           sent: 2.100 s
@@ -67,7 +67,7 @@ fn only_the_acts_of_the_step_are_offered() {
 fn where_faults_are_locked_nothing_is_offered() {
     let (staged, scene) = (fixture::staged(), fixture::scene(2_120_000, 2_200_000));
     for target in [Target::Node(2), Target::Link(1), Target::Fault(0)] {
-        let i = inspect(&staged, &scene, &[], target, 2_120_000);
+        let i = inspect(&staged, &scene, &[], (target, 0), 2_120_000);
         assert!(i.acts.is_empty() && i.fields.is_empty() && !i.facts.is_empty());
     }
 }

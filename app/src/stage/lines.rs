@@ -31,17 +31,14 @@ fn direction(staged: &Staged, link: u16, forward: bool) -> String {
     [node(staged, from), "->", node(staged, to)].concat()
 }
 
-/// `cut a-c`, or `cut a->c`.
-pub fn cut_one(staged: &Staged, link: u16, one_way: bool) -> String {
-    if one_way {
-        return cut_way(staged, link, true);
-    }
-    ["cut ", &*staged.links[usize::from(link)].name].concat()
+/// A link as act lines name it: both ways (0), from its first end (1), or back (2).
+pub fn link(staged: &Staged, link: u16, way: u8) -> String {
+    if way == 0 { staged.links[usize::from(link)].name.clone() } else { direction(staged, link, way == 1) }
 }
 
-/// `cut a->c`, or `cut c->a`.
-pub fn cut_way(staged: &Staged, link: u16, forward: bool) -> String {
-    ["cut ", &*direction(staged, link, forward)].concat()
+/// `cut a-c`, or `cut a->c`.
+pub fn cut_one(staged: &Staged, link: u16, one_way: bool) -> String {
+    ["cut ", &*self::link(staged, link, u8::from(one_way))].concat()
 }
 
 /// Heals the newest cut, or the newest on a link.

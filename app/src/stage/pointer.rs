@@ -291,7 +291,7 @@ impl Stage {
         self.ui.open = Some(target);
         self.ui.choose.clear();
         self.ui.typed.clear();
-        self.ui.first = Tool::Select;
+        (self.ui.first, self.ui.way) = (Tool::Select, 0);
         self.ui.fresh = true;
         if let Target::Flight(_) | Target::Fault(_) = target {
             return;

@@ -15,7 +15,7 @@ use crate::platform::touch;
 /// The inspector, or the chooser.
 pub fn popover(v: &View) -> Html {
     let Some(target) = v.ui.open else { return chooser(v) };
-    let mut i = inspect(&v.live.staged, &v.live.scene, &v.props.tools, target, v.at);
+    let mut i = inspect(&v.live.staged, &v.live.scene, &v.props.tools, (target, v.ui.way), v.at);
     // The field of the tool in the hand comes first, and gets the focus.
     i.fields.order_by_key(|f| v.ui.first == Tool::Select || f.tool != v.ui.first);
     let lasts = Field::span();
@@ -33,8 +33,15 @@ pub fn popover(v: &View) -> Html {
         }
         _ => Html::default(),
     };
+    let way = |(n, say): (usize, &String)| {
+        let n = n as u8;
+        html! { <button aria-pressed={(n == v.ui.way).to_string()} onclick={v.click(move || Msg::Way(n))}>{ say }</button> }
+    };
     let body = html! { <>
         <dl>{ for i.facts.iter().map(|(k, x)| html! { <><dt>{ k }</dt><dd>{ x }</dd></> }) }</dl>
+        if i.lasts() && !i.ways.is_empty() {
+            <div class="seg" role="group" aria-label={words::WAY}>{ for i.ways.iter().enumerate().map(way) }</div>
+        }
         { for i.fields.iter().enumerate().map(|(n, f)| field(v, n, f, span.as_deref())) }
         if i.lasts() { { span_field(v, i.fields.len(), &lasts) } }
         <div class="acts-row">{ for i.acts.iter().map(act) }{ carry }</div>

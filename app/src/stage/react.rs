@@ -54,6 +54,7 @@ impl Stage {
             }
             Msg::Fold(group) => self.fold(&group),
             Msg::Long => self.long(),
+            Msg::Way(way) => self.ui.way = way,
             Msg::Toggle(target) => self.toggle(target),
             Msg::Carry(n) => {
                 self.close();

@@ -61,6 +61,8 @@ pub enum Msg {
     Make(Made),
     /// A field's text.
     Typed(usize, String),
+    /// A link's way: both, from its first end, back.
+    Way(u8),
     /// A finger rests.
     Long,
     /// A node or a link in the selection, or out of it.
@@ -195,6 +197,8 @@ pub struct Ui {
     pub tapped: f64,
     /// Texts of the inspector's fields.
     pub typed: Vec<Option<String>>,
+    /// What the inspector's acts on a link are about: both ways, from its first end, back.
+    pub way: u8,
     /// The tool whose field comes first.
     pub first: Tool,
     /// The tool before the one whose key is held.
