@@ -15,7 +15,7 @@ pub const ROOM: f64 = 12.0;
 /// The dial of each server with Skew, the hand of the one that is turned, and the box of a selection.
 pub fn drags(v: &View) -> Html {
     let geom = &v.live.geom;
-    let servers = geom.places.iter().enumerate().filter(|(n, _)| !v.live.staged.nodes[*n].client);
+    let servers = geom.places.iter().enumerate().filter(|(n, p)| !v.live.staged.nodes[*n].client && !p.hidden);
     let dial = |(n, p): (usize, &super::layout::Place)| {
         let r = p.hw + ROOM;
         let turned = match &v.ui.drag {

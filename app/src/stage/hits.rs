@@ -15,7 +15,9 @@ const FINGER: f64 = 22.0;
 /// are not among them: they can be touched elsewhere.
 pub fn hits(staged: &Staged, scene: &Scene, geom: &Geom, lines: &[Line], p: Pt, t: f64) -> Vec<Target> {
     let body = |place: &Place| if place.client { place.rect().holds(p) } else { place.at.far(p) <= place.hw };
-    let within = |place: &Place| body(place) || !place.client && place.at.far(p) <= FINGER.max(place.hw + 3.0);
+    let within = |place: &Place| {
+        !place.hidden && (body(place) || !place.client && place.at.far(p) <= FINGER.max(place.hw + 3.0))
+    };
     let nodes = geom.places.iter().enumerate().filter(|(_, place)| within(place));
     let mut all: Vec<Target> = nodes.map(|(n, _)| Target::Node(n as u16)).collect();
     let on_body = geom.places.iter().any(body);

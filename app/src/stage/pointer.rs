@@ -48,7 +48,8 @@ impl Stage {
         let under = self.under(press.at, press.coarse);
         let tools = &live.staged.nodes;
         let on = |(n, p): (usize, &super::layout::Place)| {
-            (!tools[n].client && p.at.far(press.at) <= p.hw + super::dial::ROOM + 8.0).then_some(Target::Node(n as u16))
+            (!tools[n].client && !p.hidden && p.at.far(press.at) <= p.hw + super::dial::ROOM + 8.0)
+                .then_some(Target::Node(n as u16))
         };
         match (self.ui.tool, under) {
             (Tool::Skew, Some(Target::Node(n))) => (!tools[usize::from(n)].client).then_some(Target::Node(n)),
@@ -161,7 +162,8 @@ impl Stage {
         let (from, to) = (pt(a.x.min(b.x), a.y.min(b.y)), pt(a.x.max(b.x), a.y.max(b.y)));
         let area = Rect { x: from.x, y: from.y, w: to.x - from.x, h: to.y - from.y };
         let live = self.live.borrow();
-        let inside = live.geom.places.iter().enumerate().filter(|(_, p)| area.holds(p.at)).map(|(n, _)| n as u16);
+        let inside =
+            live.geom.places.iter().enumerate().filter(|(_, p)| !p.hidden && area.holds(p.at)).map(|(n, _)| n as u16);
         let inside: Vec<u16> = inside.collect();
         if !more {
             self.ui.chosen.clear();

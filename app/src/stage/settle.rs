@@ -95,7 +95,7 @@ impl Stage {
             self.ui.opened.push(group.into());
         }
         let mut live = self.live.borrow_mut();
-        live.geom = Rc::new(layout::opened(&live.staged, live.geom.w, live.geom.h, &self.ui.opened));
+        live.geom = Rc::new(live.placed(live.geom.w, live.geom.h, &self.ui.opened));
         drop(live);
         self.lay_out();
     }

@@ -77,7 +77,7 @@ pub fn lay(staged: &Staged, scene: &Scene, twin: &Twin, dims: Dims, span: Us) ->
         let (mut same, mut own) = split(scene, other);
         same.acts.clear();
         (own.window, same.window) = (twin.scene.window, twin.scene.window);
-        let lay = |scene: &Scene| Rc::new(spacetime::lay(staged, scene, dims, span));
+        let lay = |scene: &Scene| Rc::new(spacetime::lay(staged, scene, dims, span, None));
         Pane { branch, same: lay(&same), own: lay(&own), ..Pane::default() }
     };
     let panes = [pane(scene.branch, scene, &twin.scene), pane(twin.other, &twin.scene, scene)];
@@ -215,7 +215,7 @@ mod tests {
     fn both_share_axis_and_lanes_and_stack_where_there_is_no_room() {
         let (staged, scene) = (fixture::staged(), fixture::scene(2_900_000, 3_000_000));
         let twin = Twin { other: 1, scene: scene.clone(), ..Twin::default() };
-        let dims = |w: f64| Dims { w, left: 82.0, right: 76.0, row: 24.0, track: 30.0 };
+        let dims = |w: f64| Dims { w, left: 82.0, right: 76.0, row: 24.0, track: 30.0, first: 0 };
         let wide = lay(&staged, &scene, &twin, dims(1000.0), 5_000_000);
         let [a, b] = &wide.panes;
         assert_eq!((a.own.scale, &a.own.y, a.own.h), (b.own.scale, &b.own.y, b.own.h));
