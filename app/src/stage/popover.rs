@@ -37,14 +37,18 @@ pub fn popover(v: &View) -> Html {
         let n = n as u8;
         html! { <button aria-pressed={(n == v.ui.way).to_string()} onclick={v.click(move || Msg::Way(n))}>{ say }</button> }
     };
+    // Buttons first, unless a tool's key asked for its field.
+    let first = v.ui.first == Tool::Select;
+    let acts = html! { <div class="acts-row">{ for i.acts.iter().map(act) }{ carry }</div> };
     let body = html! { <>
         <dl>{ for i.facts.iter().map(|(k, x)| html! { <><dt>{ k }</dt><dd>{ x }</dd></> }) }</dl>
         if i.lasts() && !i.ways.is_empty() {
             <div class="seg" role="group" aria-label={words::WAY}>{ for i.ways.iter().enumerate().map(way) }</div>
         }
+        if first { { acts.clone() } }
         { for i.fields.iter().enumerate().map(|(n, f)| field(v, n, f, span.as_deref())) }
         if i.lasts() { { span_field(v, i.fields.len(), &lasts) } }
-        <div class="acts-row">{ for i.acts.iter().map(act) }{ carry }</div>
+        if !first { { acts } }
     </> };
     panel(v, &i.title, body)
 }
