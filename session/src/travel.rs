@@ -6,7 +6,8 @@ use sim_core::time::Time;
 use sim_core::trace::{Row, What, differences, divergence};
 use sim_core::world::World;
 
-use crate::stage::{Branch, Stage, say};
+use crate::events::say;
+use crate::stage::{Branch, Stage};
 use crate::wire::{Parting, Sought, Travel, Twin, Update, Us};
 
 /// A search onward simulates at most so many events before it gives up.

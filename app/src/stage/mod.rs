@@ -1,7 +1,7 @@
 //! The stage: transport, tools, topology, space-time diagram, tables. A pure function of (run, instant, selection).
 
-mod ask;
 mod amount;
+mod ask;
 mod axis;
 mod bar;
 mod board;
@@ -15,8 +15,8 @@ mod decor;
 mod diagram;
 mod dial;
 mod dock;
-mod events;
 mod doing;
+mod events;
 mod fault;
 mod field;
 #[cfg(test)]

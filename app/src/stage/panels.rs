@@ -32,4 +32,3 @@ pub fn beat(v: &View) -> Html {
         </div>
     }
 }
-
