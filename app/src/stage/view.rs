@@ -221,7 +221,7 @@ impl Stage {
             let by = super::dock::anchor(&live.staged, &live.scene, &live.geom, &self.ui.lines, target, t);
             put(&self.refs.popover, by.or(Some(pt(live.geom.w / 2.0, live.geom.h / 2.0))), &lines);
         }
-        frames::tall(&self.refs.table, if self.ui.phone { 0.0 } else { live.diagram.h });
+        frames::tall(&self.refs.table, if self.ui.phone { 0.0 } else { live.diagram.h.max(240.0) });
     }
 }
 

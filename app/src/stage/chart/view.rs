@@ -80,7 +80,7 @@ pub fn sentence(info: &ChartInfo, track: &Track, t: Us) -> String {
 pub fn charts(v: &View) -> Html {
     let both = v.live.staged.charts.iter().zip(&v.live.scene.charts);
     let room = v.live.dims.w;
-    let wide = if room > 860.0 { (room - 56.0) / 2.0 } else { room - 32.0 }.max(120.0);
+    let wide = if room > 860.0 { (room - 84.0) / 2.0 } else { room - 32.0 }.max(120.0);
     let all: Vec<Html> = both.enumerate().flat_map(|(n, (info, track))| figures(v, n, info, track, wide)).collect();
     if all.is_empty() {
         return html! { <p class="empty">{ words::NO_CHARTS }</p> };
