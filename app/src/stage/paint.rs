@@ -248,9 +248,11 @@ impl List<'_> {
         if stream.rate > 0 {
             let words = words::rate(stream.rate, stream.lost);
             let tone = if stream.lost > 0 { Tone::Fault } else { Tone::Text(stream.look) };
-            let free = |side: &u8| self.clear(&beside(self.geom, a.toward(b, 0.5), &words, *side).1);
-            if let Some(side) = (0..4).find(free) {
-                self.label(a.toward(b, 0.5), &words, tone, 1.0, side);
+            // On the outer side of the band, so that it does not lie on the one that comes the other way.
+            let at = a.toward(b, 0.5).step(side, wide / 2.0);
+            let order = if side.y > 0.3 { [1, 0, 2, 3] } else { [0, 1, 2, 3] };
+            if let Some(free) = order.into_iter().find(|s| self.clear(&beside(self.geom, at, &words, *s).1)) {
+                self.label(at, &words, tone, 1.0, free);
             }
         }
     }
