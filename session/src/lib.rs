@@ -13,6 +13,7 @@ mod knobs;
 mod lattice;
 mod link;
 mod opened;
+pub mod sandbox;
 mod scene;
 mod seal;
 mod slots;
@@ -24,6 +25,7 @@ pub mod wire;
 
 pub use sim_core::order;
 
+pub use link::carried;
 use opened::OpenAct;
 use seal::Sealing;
 use stage::Stage;

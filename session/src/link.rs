@@ -44,7 +44,17 @@ pub(crate) fn encode(open: &OpenAct, stage: &Stage, at: Us, step: &str) -> Strin
         frontier: at.0,
         fingerprint,
     };
-    text(&crate::encode(&shared))
+    // A scenario that no address names goes with the link.
+    let mut bytes = crate::encode(&shared);
+    bytes.extend(open.alone.iter().flat_map(crate::encode));
+    text(&bytes)
+}
+
+/// The scenario that a link carries, where it does.
+pub fn carried(link: &str) -> Option<String> {
+    let bytes = bytes(link)?;
+    let (_, rest): (Shared, _) = postcard::take_from_bytes(&bytes).ok()?;
+    postcard::from_bytes(rest).ok()
 }
 
 /// The run of a link, and why it no longer plays the same, if it does not.

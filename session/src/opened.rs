@@ -21,6 +21,8 @@ pub(crate) struct OpenAct {
     pub act: Act,
     /// Of `scenario.toml`, for links.
     pub hash: u64,
+    /// The scenario, where it stands alone: links carry it.
+    pub alone: Option<String>,
 }
 
 impl OpenAct {
@@ -63,12 +65,16 @@ impl OpenAct {
 /// Reads an act; with mistakes in it there is nothing to play.
 pub(crate) fn open(slug: String, lesson: &str, scenario: &str, runs: Option<&str>) -> (Option<OpenAct>, Opened) {
     let files = Files { lesson, scenario, runs };
-    let (act, mistakes) = lessons::read_act(&files, &Registry::engine());
+    let (act, mut mistakes) = lessons::read_act(&files, &Registry::engine());
+    if lesson.is_empty() {
+        mistakes.retain(|mistake| mistake.span.file == File::Scenario);
+    }
     if !mistakes.is_empty() {
         let diagnostics = mistakes.iter().map(|m| problem(m, &files)).collect();
         return (None, Opened { slug, diagnostics, ..Opened::default() });
     }
-    let open = OpenAct { slug: slug.clone(), act, hash: text_hash(scenario) };
+    let alone = lesson.is_empty().then(|| scenario.to_owned());
+    let open = OpenAct { slug: slug.clone(), act, hash: text_hash(scenario), alone };
     let steps = [StepKind::Break, StepKind::Repair, StepKind::Challenge];
     let all: Vec<Goal> = steps.into_iter().filter_map(|step| open.goal(step)).collect();
     let file = &open.act.world;
@@ -86,7 +92,7 @@ pub(crate) fn open(slug: String, lesson: &str, scenario: &str, runs: Option<&str
     (Some(open), opened)
 }
 
-fn problem(mistake: &Diagnostic, files: &Files<'_>) -> Problem {
+pub(crate) fn problem(mistake: &Diagnostic, files: &Files<'_>) -> Problem {
     let text = match mistake.span.file {
         File::Scenario => files.scenario,
         File::Runs => files.runs.unwrap_or_default(),

@@ -4,6 +4,7 @@ use session::wire::{Command, Did, Envelope, Opened, Scene, Seeds, Staged, Update
 use session::{Session, decode, encode};
 
 /// A session and what it said last.
+#[derive(Default)]
 pub struct Host {
     session: Session,
     epoch: u32,

@@ -6,5 +6,6 @@ mod export;
 mod host;
 mod models;
 mod moving;
+mod sandbox;
 mod story;
 mod travel;

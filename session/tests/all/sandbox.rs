@@ -1,7 +1,11 @@
 //! The sandbox: a scenario edited piece by piece, by a form that the registry makes.
 
+use session::carried;
 use session::sandbox::{BLANK, Sandbox, Setting};
+use session::wire::{Command, Update, What};
 use sim_core::registry::Registry;
+
+use crate::host::Host;
 
 fn value(sandbox: &Sandbox, path: &str) -> Setting {
     let found = sandbox.form().into_iter().flat_map(|s| s.settings).find(|s| s.path == path);
@@ -55,4 +59,40 @@ fn every_protocol_of_servers_can_be_chosen() {
         sandbox.set("replicas.protocol", protocol.name);
         assert_eq!(sandbox.problems, [], "{}:\n{}", protocol.name, sandbox.text);
     }
+}
+
+#[test]
+fn a_scenario_of_ones_own_is_played_and_its_link_carries_it() {
+    let mut sandbox = Sandbox::open(BLANK);
+    sandbox.set("replicas.nodes", "4");
+    let open =
+        |text: &str| Command::Open { slug: "sandbox".into(), lesson: String::new(), scenario: text.into(), runs: None };
+    let mut host = Host::default();
+    let Some(Update::Opened(opened)) = host.say(open(&sandbox.good)).pop() else { panic!("not opened") };
+    assert!(opened.diagnostics.is_empty() && opened.tools.contains(&"crash".to_string()), "{opened:?}");
+    let (staged, _) = host.stage(What::Quiet { seed: None });
+    assert!(!staged.locked && staged.nodes.len() == 6);
+    host.act(1_000_000, "crash a").unwrap();
+    host.look(2_000_000);
+    let Some(Update::Link { link }) = host.say(Command::Share { at: 2_000_000, step: String::new() }).pop() else {
+        panic!("no link")
+    };
+    assert!(link.len() < 2_000, "{} characters", link.len());
+    let carried = carried(&link).unwrap();
+    assert_eq!(carried, sandbox.good);
+    let mut other = Host::default();
+    other.say(open(&carried));
+    let updates = other.say(Command::Restore { link: link.clone() });
+    assert!(
+        matches!(updates.as_slice(), [Update::Staged(staged), Update::Scene(_)] if staged.at == 2_000_000),
+        "{updates:?}"
+    );
+    assert!(other.look(2_000_000).acts.iter().any(|act| act.line == "at 1s crash a"));
+    assert_eq!(session::carried(&link[..link.len() / 2]), None);
+}
+
+#[test]
+fn a_kept_run_brings_its_acts() {
+    let kept = format!("{BLANK}\n[test]\nuntil = \"2s\"\nacts = [\"cut: at 1.5s cut a-b\"]\n");
+    assert_eq!(Sandbox::open(&kept).acts, [(1_500_000, "cut a-b".to_string())]);
 }
