@@ -5,7 +5,8 @@
   "use strict";
   const boot = document.currentScript;
 
-  try {
+  // In another site's page nothing that was kept is read.
+  if (!/[?&]embed\b/.test(location.search)) try {
     const theme = localStorage.getItem("faultline.theme");
     if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
   } catch {

@@ -2,6 +2,7 @@
 
 pub mod catalogue;
 pub mod keymap;
+pub mod embed;
 pub mod model;
 pub mod panel;
 pub mod platform;

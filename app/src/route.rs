@@ -2,6 +2,9 @@
 
 use lessons::model::StepKind;
 
+/// The sandbox's address.
+pub const SANDBOX: &str = "sandbox";
+
 /// What an address names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Route {
@@ -14,6 +17,13 @@ pub enum Route {
         slug: String,
         /// `#repair`.
         step: Option<StepKind>,
+        /// `?run=…`.
+        run: Option<String>,
+    },
+    /// The sandbox.
+    Sandbox {
+        /// With the scenario of this act.
+        from: Option<String>,
         /// `?run=…`.
         run: Option<String>,
     },
@@ -40,6 +50,9 @@ impl Route {
         if path.split('/').count() > 2 || !path.split('/').all(plain) {
             return Self::Unknown(path.to_owned());
         }
+        if path == SANDBOX {
+            return Self::Sandbox { from: value(query, "from"), run: value(query, "run") };
+        }
         let step = step(hash.trim_start_matches('#'));
         let run = query
             .trim_start_matches('?')
@@ -54,6 +67,8 @@ impl Route {
     pub fn path(&self) -> String {
         match self {
             Self::Home => String::new(),
+            Self::Sandbox { from: Some(from), .. } => format!("{SANDBOX}?from={}", escape(from)),
+            Self::Sandbox { .. } => SANDBOX.to_owned(),
             Self::Act { slug, step: None, .. } => slug.clone(),
             Self::Act { slug, step: Some(step), .. } => format!("{slug}#{}", step.slug()),
             Self::Unknown(path) => path.clone(),
@@ -105,6 +120,12 @@ mod tests {
                 let (path, hash) = path.split_once('#').unwrap_or((&path, ""));
                 assert_eq!(Route::parse(path, "", hash), route);
             }
+        }
+        for from in [None, Some("cap/b-quorums".to_owned())] {
+            let route = Route::Sandbox { from, run: None };
+            let path = route.path();
+            let (path, query) = path.split_once('?').unwrap_or((&path, ""));
+            assert_eq!(Route::parse(path, query, ""), route);
         }
         assert_eq!(Route::parse("/", "", ""), Route::Home);
         assert_eq!(Route::parse("index.html", "", ""), Route::Home);

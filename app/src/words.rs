@@ -1,5 +1,6 @@
 //! Every word that the page itself says. Plain, short, present tense; about the run, never about the person.
 
+pub mod around;
 pub mod share;
 
 use session::wire::{Dot, Status};
@@ -18,6 +19,19 @@ pub const HEADLINE: &str = "Break distributed systems, then repair them.";
 /// Under it.
 pub const LEAD: &str =
     "Lessons that you run in the browser. Predict, break, see why, repair. Every run can be rewound.";
+
+/// Beside the primary button.
+pub const OPEN_SANDBOX: &str = "Open sandbox";
+/// The list of lessons.
+pub const LESSONS: &str = "Lessons";
+/// A repair that held.
+pub fn can_repair(lesson: &str) -> String {
+    format!("repair it so that it holds on runs you have not seen ({lesson})")
+}
+/// A challenge that was met.
+pub fn can_challenge(lesson: &str) -> String {
+    format!("meet the challenge of {lesson}")
+}
 
 /// The index could not be read.
 pub const NO_INDEX: &str = "The list of lessons could not be loaded.";
@@ -95,6 +109,9 @@ pub const LOCKED: &str = "Your guess is locked in.";
 pub const SHOWING: &str = "A recorded run is on the stage.";
 /// A sealed run was stopped by hand.
 pub const SEAL_STOPPED: &str = "Stopped.";
+
+/// The lesson's column, for ears.
+pub const LESSON: &str = "Lesson";
 
 /// After Skip.
 pub fn skipped(step: &str) -> String {

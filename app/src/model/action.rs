@@ -118,6 +118,16 @@ pub enum Action {
     Picture,
     /// Close the note of a link.
     CloseNote,
+    /// Home's small run is seen, or is scrolled away.
+    Seen(bool),
+    /// A setting of the sandbox: its path and what it is to be.
+    Set(String, String),
+    /// Begin the sandbox with an act's scenario; an empty slug is the cluster to begin with.
+    StartFrom(String),
+    /// A file was opened on the device: its name and what is in it.
+    FileOpened(String, String),
+    /// Save the scenario of the sandbox.
+    SaveScenario,
     /// Set this act back to new.
     Reset,
     /// Take that back.

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use lessons::model::{Block, Goal, StepKind, Task, Text};
 use session::wire::{EventRow, GoalInfo, GoalState, Models, Opened, Problem, Scene, Seeds, Slot, Staged, Us, What};
 
+use super::Host;
 use crate::progress::Seen;
 
 /// An act on the page.
@@ -72,6 +73,8 @@ pub struct Lesson {
     pub sheet: Sheet,
     /// The link that was made last, while it is being shared.
     pub shared: Shared,
+    /// Where it stands.
+    pub host: Host,
 }
 
 /// Its words.
@@ -198,6 +201,7 @@ impl Lesson {
             trouble: None,
             sheet: Sheet::Half,
             shared: Shared::default(),
+            host: Host::Act,
         }
     }
     /// Its words, where they are here and without mistakes.

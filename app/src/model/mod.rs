@@ -1,16 +1,19 @@
 //! What the page knows: an enum of pages, so that impossible states cannot be written.
 
 mod action;
+mod host;
 mod lesson;
 
 use std::rc::Rc;
 
 pub use action::{Action, Effect, Theme, Timer};
+pub use host::Host;
 pub use lesson::{Ask, Files, Lesson, Mode, Sealed, Shared, Sheet, Side, Words};
 use session::wire::Us;
 
 use crate::catalogue::Catalogue;
 use crate::keymap::Keymap;
+use crate::embed::Embed;
 use crate::progress::{Book, Progress};
 use crate::route::Route;
 
@@ -47,6 +50,10 @@ pub struct Model {
     pub site: String,
     /// The note of the link by which the page was opened.
     pub note: Option<String>,
+    /// The page is part of another one.
+    pub embed: Option<Embed>,
+    /// Nothing moves by itself.
+    pub still: bool,
 }
 
 /// What is shown.
@@ -59,6 +66,8 @@ pub enum Page {
     Home {
         /// What is searched for.
         search: String,
+        /// The small run beside the headline.
+        hero: Box<Lesson>,
     },
     /// An act.
     Lesson(Box<Lesson>),
@@ -113,11 +122,21 @@ pub struct Engine {
 impl Model {
     /// The open act.
     pub fn lesson(&self) -> Option<&Lesson> {
-        if let Page::Lesson(lesson) = &self.page { Some(lesson) } else { None }
+        match &self.page {
+            Page::Lesson(lesson) | Page::Home { hero: lesson, .. } => Some(lesson),
+            _ => None,
+        }
     }
     /// The open act.
     pub fn lesson_mut(&mut self) -> Option<&mut Lesson> {
-        if let Page::Lesson(lesson) = &mut self.page { Some(lesson) } else { None }
+        match &mut self.page {
+            Page::Lesson(lesson) | Page::Home { hero: lesson, .. } => Some(lesson),
+            _ => None,
+        }
+    }
+    /// The open act, where what is done in it is kept.
+    pub fn kept(&self) -> Option<&Lesson> {
+        self.lesson().filter(|lesson| lesson.host.kept())
     }
     /// What the learner has done in the open act.
     pub fn progress(&mut self) -> &mut Progress {

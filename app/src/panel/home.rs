@@ -23,6 +23,26 @@ pub fn start(catalogue: &Catalogue, book: &Book) -> Option<(String, Route)> {
     Some((format!("Start: {}", first.title), Route::act(&first.slug)))
 }
 
+/// What a learner has shown to be able to: what they broke, repaired, and met.
+pub fn verbs(catalogue: &Catalogue, book: &Book) -> Vec<String> {
+    let mut verbs = Vec::new();
+    for lesson in &catalogue.lessons {
+        let reached = lesson.acts.iter().filter_map(|act| book.acts.get(&act.slug)).map(|act| act.reached).max();
+        let short = lesson.title.split(':').next().unwrap_or_default();
+        let reached = reached.unwrap_or_default();
+        if reached >= Reached::Broken && !lesson.breaks.is_empty() {
+            verbs.push(lesson.breaks.clone());
+        }
+        if reached >= Reached::Repaired {
+            verbs.push(words::can_repair(short));
+        }
+        if reached == Reached::Challenged {
+            verbs.push(words::can_challenge(short));
+        }
+    }
+    verbs
+}
+
 /// Whether every word of a search is somewhere.
 pub fn matches(search: &str, fields: &[&str]) -> bool {
     let all = fields.join(" ").to_lowercase();
@@ -51,6 +71,12 @@ mod tests {
         book.acts.insert("cap".into(), Progress { reached: Reached::Broken, ..Progress::default() });
         assert_eq!(start(&catalogue, &book).unwrap(), ("Continue: repair CAP".into(), Route::act("cap")));
         assert_eq!(state_of(&lesson, &book), Reached::Seen);
+        let broken = Lesson { breaks: "make it lie".into(), ..lesson };
+        let catalogue = Catalogue { lessons: vec![broken], ..Catalogue::default() };
+        assert_eq!(verbs(&catalogue, &book), ["make it lie"]);
+        book.acts.entry("cap".into()).or_default().reached = Reached::Repaired;
+        assert_eq!(verbs(&catalogue, &book).len(), 2);
+        assert!(verbs(&catalogue, &Book::default()).is_empty());
     }
 
     #[test]

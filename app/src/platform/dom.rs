@@ -54,6 +54,36 @@ pub fn query() -> String {
     window().location().search().unwrap_or_default()
 }
 
+/// Whether some of an element is on the screen.
+pub fn on_screen(id: &str) -> bool {
+    let Some(element) = document().get_element_by_id(id) else { return false };
+    let place = element.get_bounding_client_rect();
+    let height = window().inner_height().ok().and_then(|h| h.as_f64()).unwrap_or_default();
+    place.bottom() > 0.0 && place.top() < height
+}
+
+/// Reads the first file that was chosen in a field, as text.
+pub fn chosen(event: &yew::Event, then: impl Fn(String, String) + 'static) {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+    let Some(file) = target.as_ref().and_then(|field| field.files()?.get(0)) else { return };
+    // The same file may be opened again.
+    target.inspect(|field| field.set_value(""));
+    wasm_bindgen_futures::spawn_local(async move {
+        let text = wasm_bindgen_futures::JsFuture::from(file.text()).await;
+        if let Some(text) = text.ok().and_then(|text| text.as_string()) {
+            then(file.name(), text);
+        }
+    });
+}
+
+/// The value of the field or list that was changed.
+pub fn changed(event: &yew::Event) -> String {
+    let target = event.target();
+    let list = target.clone().and_then(|target| target.dyn_into::<web_sys::HtmlSelectElement>().ok());
+    let field = target.and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+    list.map(|list| list.value()).or_else(|| field.map(|field| field.value())).unwrap_or_default()
+}
+
 /// Selects all that is in the field that has the focus.
 #[expect(clippy::needless_pass_by_value, reason = "a callback is given its event")]
 pub fn select(event: web_sys::FocusEvent) {

@@ -8,7 +8,9 @@ use yew::prelude::*;
 use super::dom;
 use super::effects::{Host, keymap, settings};
 use super::storage::Local;
-use crate::model::{Action, Effect, Model};
+use crate::embed::Embed;
+use crate::model::{Action, Effect, Model, Theme};
+use crate::progress::Book;
 use crate::shelf::{self, Trouble};
 use crate::stage::StageEvent;
 use crate::update::update;
@@ -19,7 +21,7 @@ pub struct App {
     model: Model,
     host: Host,
     on: Callback<Action>,
-    _listeners: [EventListener; 2],
+    _listeners: [EventListener; 3],
 }
 
 impl Component for App {
@@ -29,12 +31,15 @@ impl Component for App {
     fn create(ctx: &Context<Self>) -> Self {
         let on = ctx.link().callback(|action| action);
         let base = dom::base();
-        let (book, trouble) = shelf::load(&mut Local);
-        let (theme, letters) = settings();
+        // A page in another site's page keeps nothing, and reads nothing that was kept.
+        let embed = Embed::read(&dom::query());
+        let kept = embed.is_none();
+        let (book, trouble) = if kept { shelf::load(&mut Local) } else { (Book::default(), None) };
+        let (theme, letters) = if kept { settings() } else { (Theme::System, true) };
         let model = Model {
             route: dom::route(&base),
             book,
-            writable: !matches!(trouble, Some(Trouble::Blocked | Trouble::Unreadable)),
+            writable: kept && !matches!(trouble, Some(Trouble::Blocked | Trouble::Unreadable)),
             notice: trouble.map(|trouble| match trouble {
                 Trouble::Blocked => words::BLOCKED.to_owned(),
                 Trouble::SetAside(key) => words::set_aside(&key),
@@ -45,8 +50,13 @@ impl Component for App {
             site: dom::origin() + &base,
             note: route::value(&dom::query(), "note"),
             keymap: keymap(),
+            embed,
+            still: dom::reduced_motion(),
             ..Model::default()
         };
+        if let Some(theme) = model.embed.as_ref().and_then(|embed| embed.theme) {
+            dom::set_theme(theme);
+        }
         let mut host = Host::new(base.clone(), on.clone());
         host.run(Effect::FetchIndex, &model);
         let listeners = listen(base, &on);
@@ -70,10 +80,19 @@ impl Component for App {
     }
 }
 
-fn listen(base: String, on: &Callback<Action>) -> [EventListener; 2] {
+fn listen(base: String, on: &Callback<Action>) -> [EventListener; 3] {
     let popped = {
         let on = on.clone();
         EventListener::new(&dom::window(), "popstate", move |_| on.emit(Action::Popped(dom::route(&base))))
+    };
+    let scrolled = {
+        let (on, seen) = (on.clone(), std::cell::Cell::new(true));
+        EventListener::new(&dom::window(), "scroll", move |_| {
+            let now = dom::on_screen(view::STAGE);
+            if seen.replace(now) != now {
+                on.emit(Action::Seen(now));
+            }
+        })
     };
     let on = on.clone();
     let options = EventListenerOptions::default();
@@ -84,7 +103,7 @@ fn listen(base: String, on: &Callback<Action>) -> [EventListener; 2] {
             on.emit(Action::Key(key.key()));
         }
     });
-    [popped, keys]
+    [popped, keys, scrolled]
 }
 
 /// Starts the page.

@@ -123,6 +123,9 @@ pub struct StageProps {
     /// Single letters are shortcuts.
     #[prop_or(true)]
     pub letters: bool,
+    /// Plays by itself, or rests; then it hears only the keys that are pressed inside of it.
+    #[prop_or_default]
+    pub play: Option<bool>,
     /// The knob rail (a strip or a tab where the stage is narrow).
     #[prop_or_default]
     pub rail: Html,

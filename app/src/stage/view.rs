@@ -89,6 +89,9 @@ impl Component for Stage {
             self.ui.tool = Tool::Select;
         }
         self.wish(p, p.go.map(|g| g.0) != old.go.map(|g| g.0));
+        if staged || p.play != old.play {
+            self.by_itself(p);
+        }
         self.lay_out();
         if self.ui.cone.is_some() {
             self.show_cone(self.ui.cone);
@@ -134,6 +137,7 @@ impl Component for Stage {
     fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
         if first {
             self.start(ctx);
+            self.by_itself(ctx.props());
         }
         self.place_boxes();
         if std::mem::take(&mut self.ui.fresh) {
@@ -162,6 +166,7 @@ impl Stage {
         let resized = ctx.link().callback(|()| Msg::Resized);
         self.watch = Some(frames::Watch::new(&[&self.refs.board, &self.refs.time], move || resized.emit(())));
         let letters = Rc::clone(&self.live);
+        let inside = ctx.props().play.is_some();
         let (command, up) = (ctx.link().callback(Msg::Command), ctx.link().callback(Msg::KeyUp));
         self.keys = frames::keys(move |k| {
             if k.up {
@@ -175,13 +180,21 @@ impl Stage {
             let key = live.keymap.meant(&k.key);
             drop(live);
             let known = keys::command(&key, k.shift, k.command, k.modified)
-                .filter(|c| !k.taken && (k.inside || !matches!(c, Command::Start | Command::Frontier)));
+                .filter(|c| !k.taken && (!inside || k.inside) && (k.inside || !matches!(c, Command::Start | Command::Frontier)));
             if let Some(c) = known {
                 command.emit(c);
             }
             known.is_some_and(|c| c != Command::Escape)
         });
         ctx.link().send_message(Msg::Resized);
+    }
+
+    /// Plays or rests as the page asks for.
+    fn by_itself(&mut self, p: &StageProps) {
+        let playing = self.live.borrow().player.playing;
+        if p.play.is_some_and(|play| play != playing) {
+            self.play();
+        }
     }
 
     /// Another frame.

@@ -41,7 +41,8 @@ pub fn sandbox(model: &mut Model, from: Option<&str>, run: Option<String>, fx: &
     fx.push(Effect::Title(said::SANDBOX_TITLE.to_owned()));
     let carried = run.as_deref().and_then(session::carried);
     let sandbox = Sandbox::open(carried.as_deref().unwrap_or(BLANK));
-    let mut lesson = alone("sandbox", &sandbox.good, Host::Sandbox(Box::new(sandbox)));
+    let scenario = sandbox.good.clone();
+    let mut lesson = alone("sandbox", &scenario, Host::Sandbox(Box::new(sandbox)));
     lesson.what = run.map(Ask::Link);
     model.page = Page::Lesson(lesson);
     let act = from.zip(model.catalogue.as_ref()).and_then(|(slug, all)| all.find(slug));
@@ -76,6 +77,13 @@ pub fn set(model: &mut Model, path: &str, value: &str, fx: &mut Fx) {
 pub fn start_from(model: &mut Model, slug: String, fx: &mut Fx) {
     let from = Some(slug).filter(|slug| !slug.is_empty());
     open::navigate(model, Route::Sandbox { from, run: None }, true, fx);
+}
+
+/// Saves the scenario that is played.
+pub fn save(model: &Model, fx: &mut Fx) {
+    if let Some(Lesson { host: Host::Sandbox(sandbox), .. }) = model.lesson() {
+        fx.push(Effect::Download(said::FILE.to_owned(), sandbox.good.clone()));
+    }
 }
 
 /// Has the engine read the world of the sandbox.

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use session::wire::{Command, Envelope, Opened, Scene, Staged, Truth, Update};
 
-use super::{Fx, open, page, save, say, share, stage, steps, tell, travel, warn};
-use crate::model::{Ask, Effect, Model, Side, Words, clock};
+use super::{Fx, around, open, page, save, say, share, stage, steps, tell, travel, warn};
+use crate::model::{Ask, Effect, Model, Page, Side, Words, clock};
 use crate::progress;
 use crate::route::{self, Route};
 use crate::words;
@@ -19,7 +19,7 @@ pub fn said(model: &mut Model, said: Envelope<Update>, fx: &mut Fx) {
     match said.body {
         Update::Ready { version } => model.engine.version = Some(version),
         Update::Opened(opened) => self::opened(model, opened, fx),
-        Update::Staged(staged) => self::staged(model, staged),
+        Update::Staged(staged) => self::staged(model, staged, fx),
         Update::Scene(scene) if current => self::scene(model, scene, fx),
         Update::Did(did) => {
             let (icon, text) = if did.forked {
@@ -31,7 +31,9 @@ pub fn said(model: &mut Model, said: Envelope<Update>, fx: &mut Fx) {
             let action = if did.forked { stage::back_to_main(model) } else { stage::undo() };
             let text = if did.note.is_empty() { text } else { format!("{text}. {}", did.note) };
             say(model, &text);
-            page::toast(model, icon, text, Some((button, action)), fx);
+            if !matches!(model.page, Page::Home { .. }) {
+                page::toast(model, icon, text, Some((button, action)), fx);
+            }
         }
         Update::Refused { line, why } => {
             if let Some(lesson) = model.lesson_mut() {
@@ -112,7 +114,7 @@ fn untimed(line: &str) -> String {
     if words.next() == Some("at") { words.nth(1).unwrap_or_default().to_owned() } else { line.to_owned() }
 }
 
-fn staged(model: &mut Model, staged: Staged) {
+fn staged(model: &mut Model, staged: Staged, fx: &mut Fx) {
     // A link says its step, unless its address does.
     let from_link = matches!(model.route, Route::Act { step: None, run: Some(_), .. });
     let Some(lesson) = model.lesson_mut() else { return };
@@ -130,6 +132,8 @@ fn staged(model: &mut Model, staged: Staged) {
     if let Some(at) = lesson.then.take() {
         stage::wish(lesson, at);
     }
+    around::moment(lesson);
+    around::again(model, fx);
 }
 
 /// The run of a link, or the kept one, is no more to be had; it must not come back with every visit.

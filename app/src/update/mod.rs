@@ -1,6 +1,7 @@
 //! `update`: what happens to the model, and what it asks for. Pure; effects are compared in tests.
 
 mod answers;
+mod around;
 mod engine;
 mod open;
 mod page;
@@ -67,6 +68,11 @@ fn apply(model: &mut Model, action: Action, fx: &mut Fx) {
         Action::Note(_) | Action::Copy(_) | Action::Export(_) | Action::Picture | Action::CloseNote => {
             share::share(model, action, fx);
         }
+        Action::Seen(on) => around::seen(model, on),
+        Action::Set(path, value) => around::set(model, &path, &value, fx),
+        Action::StartFrom(slug) => around::start_from(model, slug, fx),
+        Action::FileOpened(_, text) => around::scenario(model, &text, fx),
+        Action::SaveScenario => around::save(model, fx),
         other => page::page(model, other, fx),
     }
 }
@@ -103,7 +109,8 @@ fn warn(model: &mut Model, words: &str) {
 
 /// Writes the book, where it may be written.
 fn save(model: &Model, fx: &mut Fx) {
-    if model.writable && !fx.contains(&Effect::Save) {
+    let kept = model.lesson().is_none_or(|lesson| lesson.host.kept());
+    if kept && model.writable && !fx.contains(&Effect::Save) {
         fx.push(Effect::Save);
     }
 }

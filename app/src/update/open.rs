@@ -5,9 +5,9 @@ use std::rc::Rc;
 use lessons::model::StepKind;
 use session::wire::{Command, Problem};
 
-use super::{Fx, save, steps, tell};
+use super::{Fx, around, save, steps, tell};
 use crate::catalogue::Catalogue;
-use crate::model::{Ask, Effect, Files, Lesson, Model, Open, Page, Words};
+use crate::model::{Ask, Effect, Files, Host, Lesson, Model, Open, Page, Words};
 use crate::panel::problems;
 use crate::progress::Reached;
 use crate::route::Route;
@@ -43,7 +43,12 @@ pub fn index(model: &mut Model, result: Result<String, String>, fx: &mut Fx) {
 
 /// Shows the page of the present address.
 pub fn show(model: &mut Model, fx: &mut Fx) {
-    if model.lesson().is_some() {
+    if let Some(lesson) = model.lesson() {
+        // What was done beside the lessons is kept nowhere.
+        if !lesson.host.kept() {
+            let slug = lesson.slug.clone();
+            model.book.acts.remove(&slug);
+        }
         fx.push(Effect::StopEngine);
         fx.push(Effect::Unseal);
         model.engine.restarts = 0;
@@ -52,16 +57,22 @@ pub fn show(model: &mut Model, fx: &mut Fx) {
     let Some(catalogue) = model.catalogue.clone() else { return };
     model.toast = None;
     match model.route.clone() {
-        Route::Home => {
-            model.page = Page::Home { search: String::new() };
-            fx.push(Effect::Title(words::TITLE.to_owned()));
-        }
+        Route::Home => around::home(model, fx),
+        Route::Sandbox { from, run } => around::sandbox(model, from.as_deref(), run, fx),
         Route::Unknown(path) => model.page = Page::NotFound(path),
         Route::Act { slug, step, run } => {
             let Some((_, act)) = catalogue.find(&slug) else {
                 model.page = Page::NotFound(slug);
                 return;
             };
+            if let Some(embed) = model.embed.clone() {
+                let mut lesson = Lesson::new(&slug, step.unwrap_or(StepKind::Break));
+                lesson.what = run.map(Ask::Link);
+                lesson.host = Host::Embed(embed);
+                model.page = Page::Lesson(Box::new(lesson));
+                fx.push(Effect::FetchAct { slug, folder: act.folder.clone() });
+                return;
+            }
             let progress = model.book.acts.entry(slug.clone()).or_default();
             let last = StepKind::ALL.get(usize::from(progress.step)).copied();
             progress.reach(Reached::Seen);
@@ -100,6 +111,10 @@ pub fn files(model: &mut Model, slug: &str, result: Result<Files, String>, fx: &
             return;
         }
     };
+    if matches!(lesson.host, Host::Sandbox(_)) {
+        around::scenario(model, &files.scenario, fx);
+        return;
+    }
     let (text, diagnostics) = lessons::read_text(&files.lesson);
     let found: Vec<Problem> = diagnostics.iter().map(|d| problems::of(d, &files)).collect();
     lesson.files = files;

@@ -30,7 +30,7 @@ pub fn page(model: &mut Model, action: Action, fx: &mut Fx) {
             model.notice = Some(words::BLOCKED.to_owned());
         }
         Action::Search(words) => {
-            if let Page::Home { search } = &mut model.page {
+            if let Page::Home { search, .. } = &mut model.page {
                 *search = words;
             }
         }

@@ -53,7 +53,8 @@ fn address(site: &str, slug: &str) -> String {
 pub fn link(site: &str, lesson: &Lesson) -> String {
     let Shared { run, note, .. } = &lesson.shared;
     let note = if note.trim().is_empty() { String::new() } else { format!("&note={}", escape(note.trim())) };
-    format!("{}?run={run}{note}#{}", address(site, &lesson.slug), lesson.step.slug())
+    let step = if lesson.host.kept() { ["#", &lesson.step.slug()].concat() } else { String::new() };
+    format!("{}?run={run}{note}{step}", address(site, &lesson.slug))
 }
 
 /// A piece of HTML that shows the shared moment in another page.

@@ -6,7 +6,7 @@ use lessons::model::StepKind;
 use session::wire::{Command, Slot, Us, What, WitnessView};
 
 use super::{Fx, save, say, steps, tell, travel};
-use crate::model::{Action, Ask, Lesson, Mode, Model, Side};
+use crate::model::{Action, Ask, Lesson, Mode, Model, Page, Side};
 use crate::progress::{Mark, Reached, Seen};
 use crate::stage::StageEvent;
 
@@ -49,6 +49,9 @@ pub fn event(model: &mut Model, event: StageEvent, fx: &mut Fx) {
         StageEvent::Say(words) => say(model, &words),
         StageEvent::End => {
             shown(model);
+            if matches!(model.page, Page::Home { .. }) {
+                tell(model, Command::Stage(What::Quiet { seed: None }), fx);
+            }
             if model.lesson().is_some_and(|lesson| lesson.step == StepKind::Story) {
                 model.progress().watched = true;
                 save(model, fx);

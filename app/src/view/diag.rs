@@ -29,6 +29,12 @@ pub fn broken(problems: &[Problem], on: &On) -> Html {
     }
 }
 
+/// A mistake in a line: its place, what is wrong, what to write.
+pub fn line(problem: &Problem) -> Html {
+    let place = if problem.line == 0 { problem.file.clone() } else { place(problem) };
+    html! { <p><code>{ place }</code>{ " " }{ &problem.message }{ problem.help.as_ref().map(|help| format!("; {help}")) }</p> }
+}
+
 fn diag(problem: &Problem) -> Html {
     let column = (problem.column as usize).saturating_sub(1);
     let before: String = problem.excerpt.chars().take(column).collect();

@@ -29,6 +29,7 @@ pub fn header(model: &Model, on: &On) -> Html {
             <nav class="main" aria-label="Site">
                 <a href="./" class="to-lessons" aria-current={home.then_some("page")}
                     onclick={super::parts::follow(on, Route::Home)}>{ "Lessons" }</a>
+                { link_to(model, on, Route::Sandbox { from: None, run: None }, words::around::SANDBOX) }
                 <button class="btn ghost icon" aria-label="Switch theme" title="Switch theme"
                     onclick={does(on, Action::Theme)}>{ icon::theme() }</button>
                 <button id={super::KEYS_OPENER} class="btn ghost icon keys" aria-label="Keyboard shortcuts (?)" title="Keyboard shortcuts (?)"
@@ -36,6 +37,15 @@ pub fn header(model: &Model, on: &On) -> Html {
                 { more(model, on) }
             </nav>
         </header>
+    }
+}
+
+/// A page of the site in the bar; marked where it is open.
+fn link_to(model: &Model, on: &On, route: Route, words: &'static str) -> Html {
+    let here = std::mem::discriminant(&route) == std::mem::discriminant(&model.route);
+    html! {
+        <a href={route.path()} class="to-lessons" aria-current={here.then_some("page")}
+            onclick={super::parts::follow(on, route)}>{ words }</a>
     }
 }
 
@@ -63,8 +73,9 @@ fn more(model: &Model, on: &On) -> Html {
                     <span class="narrow">
                         { button(on, Action::Theme, "btn ghost", "Switch theme") }
                         { link(on, Route::Home, "btn ghost", html! { { "All lessons" } }) }
+                        { link(on, Route::Sandbox { from: None, run: None }, "btn ghost", html! { { words::around::SANDBOX } }) }
                     </span>
-                    if model.lesson().is_some() {
+                    if model.kept().is_some() {
                         if model.open == Open::Reset {
                             <p>{ "This sets steps, answers and runs of this lesson back to new." }</p>
                             { button(on, Action::Reset, "btn danger", "Reset it") }

@@ -6,14 +6,14 @@ use super::parts::{follow, link};
 use super::{On, frame, hero, icon};
 use crate::catalogue::{Catalogue, Lesson, Planned, Track};
 use crate::model::{Action, Model};
-use crate::panel::home::{matches, start, state_of};
+use crate::panel::home::{matches, start, state_of, verbs};
 use crate::platform::dom;
 use crate::progress::{Book, Reached};
 use crate::route::Route;
 use crate::words;
 
 /// The page.
-pub fn home(model: &Model, search: &str, on: &On) -> Html {
+pub fn home(model: &Model, search: &str, run: &crate::model::Lesson, on: &On) -> Html {
     let Some(catalogue) = &model.catalogue else { return html! {} };
     let start = start(catalogue, &model.book);
     html! {
@@ -24,13 +24,29 @@ pub fn home(model: &Model, search: &str, on: &On) -> Html {
                     <p>{ words::LEAD }</p>
                     <div class="cta">
                         if let Some((words, route)) = start { { link(on, route, "btn pri", html! { { words } }) } }
+                        { link(on, Route::Sandbox { from: None, run: None }, "btn", html! { { words::OPEN_SANDBOX } }) }
                     </div>
                 </div>
-                { hero::hero() }
+                { hero::hero(model, run, on) }
             </section>
+            { can(catalogue, &model.book) }
             { all(catalogue, &model.book, search, on) }
             { frame::footer() }
         </main>
+    }
+}
+
+/// What the learner has shown, as verbs.
+fn can(catalogue: &Catalogue, book: &Book) -> Html {
+    let verbs = verbs(catalogue, book);
+    if verbs.is_empty() {
+        return html! {};
+    }
+    html! {
+        <section class="can" aria-labelledby="can">
+            <h2 id="can">{ words::around::CAN }</h2>
+            <ul>{ for verbs.into_iter().map(|verb| html! { <li>{ super::small("check") }<span>{ verb }</span></li> }) }</ul>
+        </section>
     }
 }
 

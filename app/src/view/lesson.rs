@@ -7,11 +7,11 @@ use session::wire::What;
 use yew::prelude::*;
 
 use super::parts::{button, link};
-use super::{On, column, diag, rail};
-use crate::model::{Action, Ask, Lesson, Mode, Model, Sheet, Words};
+use super::{On, column, diag, icon, rail, sandbox};
+use crate::model::{Action, Ask, Host, Lesson, Mode, Model, Sheet, Words};
 use crate::route::Route;
 use crate::stage::Stage;
-use crate::words;
+use crate::words::{self, around};
 
 /// The page of an act.
 pub fn lesson(model: &Model, lesson: &Lesson, on: &On) -> Html {
@@ -24,15 +24,36 @@ pub fn lesson(model: &Model, lesson: &Lesson, on: &On) -> Html {
                 Sheet::Half => "half",
                 Sheet::Full => "full",
             };
+            let (name, column) = match &lesson.host {
+                Host::Embed(_) => return embedded(model, lesson, on),
+                Host::Sandbox(sandbox) => (around::SCENARIO, sandbox::panel(model, lesson, sandbox, on)),
+                _ => (words::LESSON, column::column(model, lesson, on)),
+            };
             html! {
                 <main class="page">
-                    <section class="story" aria-label="Lesson" data-size={sheet} id={super::MAIN} tabindex="-1">
-                        { column::column(model, lesson, on) }
+                    <section class="story" aria-label={name} data-size={sheet} id={super::MAIN} tabindex="-1">
+                        { column }
                     </section>
                     { stage(model, lesson, on) }
                 </main>
             }
         }
+    }
+}
+
+/// The stage alone, with the way to a page of its own.
+fn embedded(model: &Model, lesson: &Lesson, on: &On) -> Html {
+    let run = match &lesson.what {
+        Some(Ask::Link(run)) => format!("?run={run}"),
+        _ => String::new(),
+    };
+    let href = format!("{}{run}#{}", lesson.slug, lesson.step.slug());
+    html! {
+        <main class="embedded" id={super::MAIN}>
+            { stage(model, lesson, on) }
+            <a class="btn sm open-here" {href} target="_blank" rel="noopener" aria-label={around::OPEN_HERE}>
+                { icon("share") }<span>{ around::OPEN_HERE }</span></a>
+        </main>
     }
 }
 
@@ -71,6 +92,10 @@ fn stage(model: &Model, lesson: &Lesson, on: &On) -> Html {
     };
     let tools =
         if staged.locked { Vec::new() } else { lesson.opened.as_ref().map(|o| o.tools.clone()).unwrap_or_default() };
+    let (tools, bare, play) = match &lesson.host {
+        Host::Embed(embed) => (embed.offered(&tools), embed.bare, Some(embed.play && !model.still)),
+        _ => (tools, false, None),
+    };
     let first = !model.book.act(&lesson.slug).watched || lesson.mode == Mode::Show;
     let tells = lesson.mode == Mode::Show || lesson.step == StepKind::Story;
     let beats = if first && tells { lesson.beats() } else { Vec::new() };
@@ -78,7 +103,7 @@ fn stage(model: &Model, lesson: &Lesson, on: &On) -> Html {
         let on = on.clone();
         Callback::from(move |event| on.emit(Action::Stage(event)))
     };
-    let rail = if knobs_live(lesson) {
+    let rail = if knobs_live(lesson) && !bare {
         rail::rail(model, lesson, on)
     } else {
         html! {}
@@ -86,7 +111,7 @@ fn stage(model: &Model, lesson: &Lesson, on: &On) -> Html {
     html! {
         <div class="stagehost" id={super::STAGE} tabindex="-1">
             <Stage staged={staged.clone()} scene={lesson.scene.clone()} tools={Rc::new(tools)} beats={Rc::new(beats)}
-                go={lesson.go} marks={lesson.marks.clone()} twin={lesson.twin.clone()} keymap={model.keymap.clone()} letters={model.letters} events={lesson.events.clone()} models={lesson.models.clone()} {rail} on={to_stage} />
+                go={lesson.go} marks={lesson.marks.clone()} twin={lesson.twin.clone()} keymap={model.keymap.clone()} letters={model.letters} events={lesson.events.clone()} models={lesson.models.clone()} {rail} {play} on={to_stage} />
         </div>
     }
 }

@@ -14,6 +14,7 @@ mod predict;
 mod prose;
 mod questions;
 mod rail;
+mod sandbox;
 mod sealed;
 mod share;
 mod tasks;
@@ -50,12 +51,15 @@ pub fn page(model: &Model, on: &On) -> Html {
         Page::Loading => {
             html! { <main class="wrap" id={MAIN}><p role="status" class="waiting">{ "Faultline is loading." }</p></main> }
         }
-        Page::Home { search } => home::home(model, search, on),
+        Page::Home { search, hero } => home::home(model, search, hero, on),
         Page::Lesson(lesson) => lesson::lesson(model, lesson, on),
         Page::NotFound(path) => not_found(path, on),
         Page::Failed(why) => failed(why, on),
     };
     let in_lesson = matches!(model.page, Page::Lesson(_));
+    if model.embed.is_some() && in_lesson {
+        return html! { <div class="app fixed embed">{ body }{ over::live(model) }</div> };
+    }
     html! {
         <div class={classes!("app", in_lesson.then_some("fixed"))}>
             { frame::skip_links(in_lesson, on) }

@@ -1,5 +1,6 @@
 //! The page without a browser: stories through `update`, panels as HTML.
 
+mod around;
 mod fixture;
 mod panels;
 mod share;
