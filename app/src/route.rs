@@ -4,6 +4,8 @@ use lessons::model::StepKind;
 
 /// The sandbox's address.
 pub const SANDBOX: &str = "sandbox";
+/// The author's page's address.
+pub const AUTHOR: &str = "author";
 
 /// What an address names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,6 +28,11 @@ pub enum Route {
         from: Option<String>,
         /// `?run=…`.
         run: Option<String>,
+    },
+    /// The author's page.
+    Author {
+        /// With the files of this act.
+        from: Option<String>,
     },
     /// Something else, as typed.
     Unknown(String),
@@ -53,6 +60,9 @@ impl Route {
         if path == SANDBOX {
             return Self::Sandbox { from: value(query, "from"), run: value(query, "run") };
         }
+        if path == AUTHOR {
+            return Self::Author { from: value(query, "from") };
+        }
         let step = step(hash.trim_start_matches('#'));
         let run = query
             .trim_start_matches('?')
@@ -69,6 +79,8 @@ impl Route {
             Self::Home => String::new(),
             Self::Sandbox { from: Some(from), .. } => format!("{SANDBOX}?from={}", escape(from)),
             Self::Sandbox { .. } => SANDBOX.to_owned(),
+            Self::Author { from: Some(from) } => format!("{AUTHOR}?from={}", escape(from)),
+            Self::Author { from: None } => AUTHOR.to_owned(),
             Self::Act { slug, step: None, .. } => slug.clone(),
             Self::Act { slug, step: Some(step), .. } => format!("{slug}#{}", step.slug()),
             Self::Unknown(path) => path.clone(),
@@ -122,10 +134,11 @@ mod tests {
             }
         }
         for from in [None, Some("cap/b-quorums".to_owned())] {
-            let route = Route::Sandbox { from, run: None };
-            let path = route.path();
-            let (path, query) = path.split_once('?').unwrap_or((&path, ""));
-            assert_eq!(Route::parse(path, query, ""), route);
+            for route in [Route::Sandbox { from: from.clone(), run: None }, Route::Author { from: from.clone() }] {
+                let path = route.path();
+                let (path, query) = path.split_once('?').unwrap_or((&path, ""));
+                assert_eq!(Route::parse(path, query, ""), route);
+            }
         }
         assert_eq!(Route::parse("/", "", ""), Route::Home);
         assert_eq!(Route::parse("index.html", "", ""), Route::Home);

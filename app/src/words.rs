@@ -1,6 +1,7 @@
 //! Every word that the page itself says. Plain, short, present tense; about the run, never about the person.
 
 pub mod around;
+pub mod author;
 pub mod share;
 
 use session::wire::{Dot, Status};

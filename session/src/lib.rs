@@ -4,6 +4,7 @@
 //! the stage is a recipe; a session holds nothing that no recipe explains.
 
 mod asks;
+pub mod author;
 mod causes;
 mod charts;
 mod events;
@@ -27,6 +28,7 @@ pub use sim_core::order;
 
 pub use link::carried;
 use opened::OpenAct;
+pub use opened::problem;
 use seal::Sealing;
 use stage::Stage;
 use wire::{Command, Envelope, Update};

@@ -92,13 +92,17 @@ pub(crate) fn open(slug: String, lesson: &str, scenario: &str, runs: Option<&str
     (Some(open), opened)
 }
 
-pub(crate) fn problem(mistake: &Diagnostic, files: &Files<'_>) -> Problem {
+/// A mistake with its line of the file, as it crosses to the page.
+pub fn problem(mistake: &Diagnostic, files: &Files<'_>) -> Problem {
     let text = match mistake.span.file {
         File::Scenario => files.scenario,
         File::Runs => files.runs.unwrap_or_default(),
         _ => files.lesson,
     };
+    let about = text.get(mistake.span.start..mistake.span.end).unwrap_or_default();
+    let length = about.lines().next().map_or(0, |line| line.chars().count()).max(1) as u32;
     Problem {
+        length,
         file: mistake.span.file.name().into(),
         line: mistake.line as u32,
         column: mistake.column as u32,

@@ -53,8 +53,8 @@ fn finish(folder: &Path) -> Result<(), String> {
     write(&index, page.as_bytes())?;
     // A host answers an unknown address with this file: the program says what is wrong with the address.
     write(&folder.join("404.html"), page.as_bytes())?;
-    // Every act and the sandbox have addresses of their own, which any file server answers.
-    for act in acts(folder)?.into_iter().chain([PathBuf::from("sandbox")]) {
+    // Every act, the sandbox and the author's page have addresses of their own, which any file server answers.
+    for act in acts(folder)?.into_iter().chain(["sandbox", "author"].map(PathBuf::from)) {
         let place = folder.join(act);
         fs::create_dir_all(&place).map_err(|e| format!("{}: {e}", place.display()))?;
         write(&place.join("index.html"), page.as_bytes())?;

@@ -11,6 +11,7 @@
     reason = "every error is a sentence for the person at the terminal; texts are small and made once"
 )]
 
+pub mod axe;
 pub mod bench;
 pub mod chromium;
 pub mod dist;

@@ -4,7 +4,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use crate::run::{self, cargo, on_path, root};
-use crate::{chromium, dist, index, payload, tools};
+use crate::{axe, chromium, dist, index, payload, tools};
 
 /// What the person asked for.
 struct Wish {
@@ -105,6 +105,8 @@ fn wasm(wish: &Wish) -> Result<(), String> {
 fn tools(_: &Wish) -> Result<(), String> {
     let bin = tools::ensure()?;
     let browser = chromium::ensure()?;
+    let axe = axe::ensure()?;
+    println!("axe-core: {}", axe.display());
     println!("trunk {} and wasm-bindgen {}, in {} or on the PATH", tools::TRUNK, tools::WASM_BINDGEN, bin.display());
     println!("browser: {}", browser.display());
     Ok(())
@@ -126,6 +128,7 @@ fn browser(wish: &Wish) -> Result<(), String> {
     }
     let mut command = cargo(&["test", "--package", "tests", "--features", "browser", "--test", "browser", "--"]);
     command.args(&wish.filter).env("FAULTLINE_DIST", folder).env("FAULTLINE_CHROMIUM", chromium::ensure()?);
+    command.env("FAULTLINE_AXE", axe::ensure()?);
     run::run(long(&mut command, wish))
 }
 

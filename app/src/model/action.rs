@@ -128,6 +128,16 @@ pub enum Action {
     FileOpened(String, String),
     /// Save the scenario of the sandbox.
     SaveScenario,
+    /// A file of the draft was edited.
+    Edit(usize, String),
+    /// Show a file of the draft, where there is room for one.
+    ShowFile(usize),
+    /// The preview shows the words rather than the stage.
+    ShowWords(bool),
+    /// Save a file of the draft.
+    SaveFile(usize),
+    /// Go to a mistake in the draft.
+    GoTo(usize),
     /// Set this act back to new.
     Reset,
     /// Take that back.
@@ -147,6 +157,10 @@ pub enum Timer {
     Idle(u32),
     /// Since this toast was shown.
     Toast(u32),
+    /// Since this edit of the draft.
+    Edited(u32),
+    /// The preview is a second older.
+    Older,
 }
 
 /// Light or dark.
@@ -199,6 +213,17 @@ pub enum Effect {
     Download(String, String),
     /// The same with what the stage shows now, as a picture.
     Picture(String),
+    /// Select a range of a file of the draft, and scroll to its line.
+    Select {
+        /// Which file.
+        file: usize,
+        /// 1-based.
+        line: u32,
+        /// First unit of UTF-16.
+        from: u32,
+        /// One past the last.
+        to: u32,
+    },
     /// A bug report on the clipboard: the browser adds what it knows.
     CopyReport(String),
     /// Use a theme from now on.

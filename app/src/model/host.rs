@@ -2,6 +2,7 @@
 
 use session::sandbox::Sandbox;
 
+use super::Draft;
 use crate::embed::Embed;
 
 /// Where an act stands on the page.
@@ -19,6 +20,8 @@ pub enum Host {
     },
     /// Beside the form of its scenario.
     Sandbox(Box<Sandbox>),
+    /// Beside its files, which are being written.
+    Author(Box<Draft>),
 }
 
 impl Host {

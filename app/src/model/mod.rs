@@ -1,12 +1,14 @@
 //! What the page knows: an enum of pages, so that impossible states cannot be written.
 
 mod action;
+mod draft;
 mod host;
 mod lesson;
 
 use std::rc::Rc;
 
 pub use action::{Action, Effect, Theme, Timer};
+pub use draft::{Draft, FILES};
 pub use host::Host;
 pub use lesson::{Ask, Files, Lesson, Mode, Sealed, Shared, Sheet, Side, Words};
 use session::wire::Us;
@@ -54,6 +56,8 @@ pub struct Model {
     pub embed: Option<Embed>,
     /// Nothing moves by itself.
     pub still: bool,
+    /// The author's draft, while another page is open.
+    pub draft: Option<Box<Draft>>,
 }
 
 /// What is shown.

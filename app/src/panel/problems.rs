@@ -1,30 +1,42 @@
 //! Mistakes that the page itself finds in `lesson.md`, in the engine's form.
 
-use lessons::source::{Diagnostic, File};
+use lessons::source::Diagnostic;
 use session::wire::Problem;
 
 use crate::model::Files;
 
 /// A diagnostic with its line of the file.
 pub fn of(found: &Diagnostic, files: &Files) -> Problem {
-    let source = match found.span.file {
-        File::Lesson => Some(&files.lesson),
-        File::Scenario => Some(&files.scenario),
-        File::Runs => files.runs.as_ref(),
-        File::Tracks | File::Planned | File::Glossary => None,
-    };
-    let excerpt = source.and_then(|text| text.lines().nth(found.line.saturating_sub(1))).unwrap_or_default();
-    Problem {
-        file: found.span.file.name().to_owned(),
-        line: found.line as u32,
-        column: found.column as u32,
-        message: found.message.clone(),
-        help: found.help.clone(),
-        excerpt: excerpt.to_owned(),
-    }
+    let files = lessons::Files { lesson: &files.lesson, scenario: &files.scenario, runs: files.runs.as_deref() };
+    session::problem(found, &files)
 }
 
 /// `lesson.md:14:8`
 pub fn place(problem: &Problem) -> String {
     format!("{}:{}:{}", problem.file, problem.line, problem.column)
+}
+
+/// Where a mistake begins and ends in its text, in the units in which fields count (UTF-16).
+pub fn range(text: &str, problem: &Problem) -> (u32, u32) {
+    let units = |text: &str| text.encode_utf16().count() as u32;
+    let before: u32 = text.split('\n').take(problem.line.saturating_sub(1) as usize).map(|line| units(line) + 1).sum();
+    let line = text.split('\n').nth(problem.line.saturating_sub(1) as usize).unwrap_or_default();
+    let part = |from: u32, count: u32| -> String { line.chars().skip(from as usize).take(count as usize).collect() };
+    let column = problem.column.saturating_sub(1);
+    let start = before + units(&part(0, column));
+    (start, start + units(&part(column, problem.length)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_is_counted_as_fields_count() {
+        let at = |line, column, length| Problem { line, column, length, ..Problem::default() };
+        assert_eq!(range("a\nseed = x\n", &at(2, 8, 1)), (9, 10));
+        assert_eq!(range("💡 é\nab", &at(1, 3, 1)), (3, 4));
+        assert_eq!(range("💡 é\nab", &at(2, 2, 9)), (6, 7));
+        assert_eq!(range("", &at(9, 9, 1)), (0, 0));
+    }
 }

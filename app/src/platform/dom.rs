@@ -84,6 +84,28 @@ pub fn changed(event: &yew::Event) -> String {
     list.map(|list| list.value()).or_else(|| field.map(|field| field.value())).unwrap_or_default()
 }
 
+/// The text of the field that is being written in.
+pub fn text(event: &InputEvent) -> String {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlTextAreaElement>().ok());
+    target.map(|field| field.value()).unwrap_or_default()
+}
+
+/// Selects a range of a file of the draft, with its line in sight.
+pub fn select_in(file: usize, line: u32, from: u32, to: u32) {
+    let element = |id: String| document().get_element_by_id(&id);
+    if let Some(code) = element(format!("code-{file}")) {
+        // A line is 21 px high; two above it show where it stands.
+        code.set_scroll_top((line as i32 - 3) * 21);
+    }
+    let field = element(format!("ed-{file}")).and_then(|field| field.dyn_into::<web_sys::HtmlTextAreaElement>().ok());
+    if let Some(field) = field {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = field.focus_with_options(&options);
+        let _ = field.set_selection_range(from, to);
+    }
+}
+
 /// Selects all that is in the field that has the focus.
 #[expect(clippy::needless_pass_by_value, reason = "a callback is given its event")]
 pub fn select(event: web_sys::FocusEvent) {

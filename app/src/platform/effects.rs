@@ -66,6 +66,7 @@ impl Host {
             }
             Effect::Copy(text) => self.copy(&text),
             Effect::Download(name, text) => dom::download(&name, &text),
+            Effect::Select { file, line, from, to } => dom::later(0, move || dom::select_in(file, line, from, to)),
             Effect::Picture(name) => match model.lesson().and_then(picture::take) {
                 Some(text) => dom::download(&name, &text),
                 None => self.on.emit(Action::Stage(StageEvent::Say(crate::words::NO_PICTURE.to_owned()))),

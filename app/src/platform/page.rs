@@ -9,7 +9,7 @@ use super::dom;
 use super::effects::{Host, keymap, settings};
 use super::storage::Local;
 use crate::embed::Embed;
-use crate::model::{Action, Effect, Model, Theme};
+use crate::model::{Action, Effect, Model, Page, Theme};
 use crate::progress::Book;
 use crate::shelf::{self, Trouble};
 use crate::stage::StageEvent;
@@ -66,6 +66,8 @@ impl Component for App {
     fn update(&mut self, _: &Context<Self>, action: Action) -> bool {
         // The playhead moves often, and moves nothing in the column by itself.
         let quiet = matches!(action, Action::Stage(StageEvent::At(_) | StageEvent::Look { .. }));
+        // At home the line under the small run follows it.
+        let quiet = quiet && !matches!(self.model.page, Page::Home { .. });
         let before = self.model.spoken.0;
         let effects = update(&mut self.model, action);
         let draw = !quiet || self.model.spoken.0 != before;
@@ -99,6 +101,9 @@ fn listen(base: String, on: &Callback<Action>) -> [EventListener; 3] {
     let keys = EventListener::new_with_options(&dom::window(), "keydown", options, move |event| {
         let key: &KeyboardEvent = event.unchecked_ref();
         let chord = key.ctrl_key() || key.meta_key() || key.alt_key();
+        if key.key() == "F8" {
+            on.emit(Action::Key(key.key()));
+        }
         if !chord && !dom::in_text(event) && (crate::keymap::single(&key.key()) || key.key() == "Escape") {
             on.emit(Action::Key(key.key()));
         }

@@ -2,6 +2,7 @@
 
 mod answers;
 mod around;
+mod author;
 mod engine;
 mod open;
 mod page;
@@ -71,7 +72,15 @@ fn apply(model: &mut Model, action: Action, fx: &mut Fx) {
         Action::Seen(on) => around::seen(model, on),
         Action::Set(path, value) => around::set(model, &path, &value, fx),
         Action::StartFrom(slug) => around::start_from(model, slug, fx),
-        Action::FileOpened(_, text) => around::scenario(model, &text, fx),
+        Action::FileOpened(_, text) if matches!(model.route, crate::route::Route::Sandbox { .. }) => {
+            around::scenario(model, &text, fx);
+        }
+        Action::FileOpened(..)
+        | Action::Edit(..)
+        | Action::ShowFile(_)
+        | Action::ShowWords(_)
+        | Action::SaveFile(_)
+        | Action::GoTo(_) => author::act(model, action, fx),
         Action::SaveScenario => around::save(model, fx),
         other => page::page(model, other, fx),
     }

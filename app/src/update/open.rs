@@ -5,7 +5,7 @@ use std::rc::Rc;
 use lessons::model::StepKind;
 use session::wire::{Command, Problem};
 
-use super::{Fx, around, save, steps, tell};
+use super::{Fx, around, author, save, steps, tell};
 use crate::catalogue::Catalogue;
 use crate::model::{Ask, Effect, Files, Host, Lesson, Model, Open, Page, Words};
 use crate::panel::problems;
@@ -43,6 +43,11 @@ pub fn index(model: &mut Model, result: Result<String, String>, fx: &mut Fx) {
 
 /// Shows the page of the present address.
 pub fn show(model: &mut Model, fx: &mut Fx) {
+    if let Page::Lesson(lesson) = &mut model.page
+        && let Host::Author(draft) = &mut lesson.host
+    {
+        model.draft = Some(std::mem::take(draft));
+    }
     if let Some(lesson) = model.lesson() {
         // What was done beside the lessons is kept nowhere.
         if !lesson.host.kept() {
@@ -59,6 +64,7 @@ pub fn show(model: &mut Model, fx: &mut Fx) {
     match model.route.clone() {
         Route::Home => around::home(model, fx),
         Route::Sandbox { from, run } => around::sandbox(model, from.as_deref(), run, fx),
+        Route::Author { from } => author::show(model, from.as_deref(), fx),
         Route::Unknown(path) => model.page = Page::NotFound(path),
         Route::Act { slug, step, run } => {
             let Some((_, act)) = catalogue.find(&slug) else {
@@ -111,9 +117,10 @@ pub fn files(model: &mut Model, slug: &str, result: Result<Files, String>, fx: &
             return;
         }
     };
-    if matches!(lesson.host, Host::Sandbox(_)) {
-        around::scenario(model, &files.scenario, fx);
-        return;
+    match lesson.host {
+        Host::Sandbox(_) => return around::scenario(model, &files.scenario, fx),
+        Host::Author(_) => return author::files(model, (*files).clone(), fx),
+        _ => {}
     }
     let (text, diagnostics) = lessons::read_text(&files.lesson);
     let found: Vec<Problem> = diagnostics.iter().map(|d| problems::of(d, &files)).collect();

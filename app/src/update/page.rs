@@ -14,6 +14,7 @@ const TOAST_MS: u32 = 10_000;
 pub fn page(model: &mut Model, action: Action, fx: &mut Fx) {
     match action {
         Action::Key(key) => self::key(model, &key, fx),
+        Action::Timer(timer @ (Timer::Edited(_) | Timer::Older)) => super::author::timer(model, timer, fx),
         Action::Timer(timer) => self::timer(model, timer),
         Action::Copied(taken) if model.open == Open::Share => {
             if let Some(lesson) = model.lesson_mut() {
@@ -77,6 +78,7 @@ pub fn page(model: &mut Model, action: Action, fx: &mut Fx) {
 fn key(model: &mut Model, key: &str, fx: &mut Fx) {
     match model.keymap.meant(key).as_str() {
         "Escape" if model.open != Open::Nothing => open(model, Open::Nothing, fx),
+        "F8" => super::author::next(model, fx),
         "?" if model.letters => open(model, Open::Shortcuts, fx),
         "w" if model.letters => {
             let at = model.lesson().and_then(|lesson| lesson.scene.witness.as_ref().map(|witness| witness.at));
@@ -109,6 +111,7 @@ fn timer(model: &mut Model, timer: Timer) {
                 model.toast = None;
             }
         }
+        Timer::Edited(_) | Timer::Older => {}
         Timer::Hint => {
             if let Some(lesson) = model.lesson_mut() {
                 lesson.hint_ready = true;

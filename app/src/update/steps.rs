@@ -14,9 +14,10 @@ const IDLE_MS: u32 = 240_000;
 
 /// Opens a step, with an address of its own.
 pub fn open(model: &mut Model, kind: StepKind, fx: &mut Fx) {
-    let Some(slug) = model.lesson().map(|lesson| lesson.slug.clone()) else { return };
+    let Some((slug, kept)) = model.lesson().map(|lesson| (lesson.slug.clone(), lesson.host.kept())) else { return };
     let route = Route::Act { slug, step: Some(kind), run: None };
-    if route != model.route {
+    // A draft has no address of its own.
+    if kept && route != model.route {
         fx.push(Effect::Push(route.clone()));
         model.route = route;
     }
@@ -129,6 +130,9 @@ pub fn go_on(model: &mut Model, fx: &mut Fx) {
         return;
     }
     save(model, fx);
+    if model.kept().is_none() {
+        return;
+    }
     let after = model.catalogue.as_ref().and_then(|all| all.after(&slug).map(|act| act.slug.clone()));
     let route = after.map_or(Route::Home, |slug| Route::act(&slug));
     super::open::navigate(model, route, true, fx);

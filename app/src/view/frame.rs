@@ -30,6 +30,7 @@ pub fn header(model: &Model, on: &On) -> Html {
                 <a href="./" class="to-lessons" aria-current={home.then_some("page")}
                     onclick={super::parts::follow(on, Route::Home)}>{ "Lessons" }</a>
                 { link_to(model, on, Route::Sandbox { from: None, run: None }, words::around::SANDBOX) }
+                { link_to(model, on, Route::Author { from: None }, words::author::AUTHOR) }
                 <button class="btn ghost icon" aria-label="Switch theme" title="Switch theme"
                     onclick={does(on, Action::Theme)}>{ icon::theme() }</button>
                 <button id={super::KEYS_OPENER} class="btn ghost icon keys" aria-label="Keyboard shortcuts (?)" title="Keyboard shortcuts (?)"
@@ -74,6 +75,7 @@ fn more(model: &Model, on: &On) -> Html {
                         { button(on, Action::Theme, "btn ghost", "Switch theme") }
                         { link(on, Route::Home, "btn ghost", html! { { "All lessons" } }) }
                         { link(on, Route::Sandbox { from: None, run: None }, "btn ghost", html! { { words::around::SANDBOX } }) }
+                        { link(on, Route::Author { from: None }, "btn ghost", html! { { words::author::AUTHOR } }) }
                     </span>
                     if model.kept().is_some() {
                         if model.open == Open::Reset {

@@ -24,7 +24,7 @@ pub fn hero(model: &Model, lesson: &Lesson, on: &On) -> Html {
                 <span class={classes!("sig", now.as_ref().is_some_and(|now| now.bad).then_some("bad"))}>
                     <i></i><span>{ now.as_ref().map(|now| now.words.clone()).unwrap_or_default() }</span></span>
                 <span class="sp"></span>
-                <output>{ now.map(|now| now.newest) }</output>
+                <output>{ now.map(|now| ["x = ", &now.newest].concat()) }</output>
                 <button class="btn sm" disabled={!cut} onclick={does(on, heal)}>{ said::HEAL }</button>
             </footer>
         </figure>

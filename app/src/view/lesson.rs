@@ -15,6 +15,9 @@ use crate::words::{self, around};
 
 /// The page of an act.
 pub fn lesson(model: &Model, lesson: &Lesson, on: &On) -> Html {
+    if let Host::Author(draft) = &lesson.host {
+        return super::author::author(model, lesson, draft, on);
+    }
     match &lesson.words {
         Words::Here(_, problems) if !problems.is_empty() => diag::broken(problems, on),
         Words::Missing(why) => missing(why, on),
@@ -73,7 +76,8 @@ fn missing(why: &str, on: &On) -> Html {
     }
 }
 
-fn stage(model: &Model, lesson: &Lesson, on: &On) -> Html {
+/// The stage of the open act, or what is missing for it.
+pub fn stage(model: &Model, lesson: &Lesson, on: &On) -> Html {
     let Some(staged) = &lesson.staged else {
         let given_up = model.engine.given_up.is_some();
         return html! {

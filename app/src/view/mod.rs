@@ -1,5 +1,6 @@
 //! Views: plain functions from the model to nodes. They compute nothing that the model could.
 
+mod author;
 mod column;
 mod diag;
 mod explain;

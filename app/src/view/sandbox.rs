@@ -73,7 +73,7 @@ fn form(section: &Section, on: &On) -> Html {
     html! {
         <fieldset key={section.name.clone()}>
             <legend>{ name }</legend>
-            if !section.doc.is_empty() { <p class="muted small">{ &section.doc }</p> }
+            if !section.doc.is_empty() { <p class="muted small">{ section.doc.replace('`', "") }</p> }
             <div class="settings">{ for section.settings.iter().map(|setting| field(setting, on)) }</div>
         </fieldset>
     }
@@ -87,12 +87,8 @@ fn field(setting: &Setting, on: &On) -> Html {
     let id = setting.path.replace('.', "-");
     let note = format!("{id}-note");
     let default = Some(&setting.default).filter(|default| !default.is_empty()).map(|default| said::default(default));
-    let parts: Vec<&str> = [&setting.doc, &setting.range]
-        .into_iter()
-        .map(String::as_str)
-        .chain(default.as_deref())
-        .filter(|p| !p.is_empty())
-        .collect();
+    let range = Some(&setting.range).filter(|range| !range.is_empty()).map(|range| said::takes(range));
+    let parts: Vec<String> = [Some(setting.doc.replace('`', "")), range, default].into_iter().flatten().collect();
     let option = |value: &String| html! { <option selected={*value == setting.value}>{ value }</option> };
     let known = setting.choices.contains(&setting.value);
     html! {
@@ -103,7 +99,7 @@ fn field(setting: &Setting, on: &On) -> Html {
             } else {
                 <input {id} value={setting.value.clone()} onchange={change} spellcheck="false" autocomplete="off" aria-describedby={note.clone()} />
             }
-            <small id={note}>{ parts.join("; ") }</small>
+            <small id={note}>{ parts.join(" ").trim().to_owned() }</small>
         </div>
     }
 }

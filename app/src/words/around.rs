@@ -24,9 +24,13 @@ pub const OPEN: &str = "Open a file";
 pub const FILE: &str = "scenario.toml";
 /// Something is wrong with it.
 pub const STAYS: &str = "The stage shows the last scenario without mistakes.";
+/// What a setting may be.
+pub fn takes(range: &str) -> String {
+    format!("Takes {range}.")
+}
 /// A setting by itself.
 pub fn default(value: &str) -> String {
-    format!("default {value}")
+    format!("Default {value}.")
 }
 
 /// Opens the embedded run in a page of its own.

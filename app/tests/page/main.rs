@@ -1,6 +1,7 @@
 //! The page without a browser: stories through `update`, panels as HTML.
 
 mod around;
+mod author;
 mod fixture;
 mod panels;
 mod share;

@@ -100,6 +100,8 @@ pub struct Problem {
     pub help: Option<String>,
     /// The line of the file.
     pub excerpt: String,
+    /// How many characters of that line it is about, at least one.
+    pub length: u32,
 }
 
 /// A recorded run.

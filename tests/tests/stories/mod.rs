@@ -1,6 +1,8 @@
 //! All stories, in the order in which a visitor meets them.
 use tests::Story;
 
+mod around;
+mod axe;
 mod canary;
 mod engine;
 mod hands;
@@ -34,4 +36,10 @@ pub const ALL: &[(&str, Tell)] = &[
     ("a link is held and released by touch", hands::a_link_is_held_and_released_by_touch),
     ("two branches stand side by side", hands::two_branches_stand_side_by_side),
     ("a letter is moved", hands::a_letter_is_moved),
+    ("a run is taken along", around::a_run_is_taken_along),
+    ("a stage in another page", around::a_stage_in_another_page),
+    ("home can be cut", around::home_can_be_cut),
+    ("a cluster of one's own", around::a_cluster_of_ones_own),
+    ("a lesson is written", around::a_lesson_is_written),
+    ("nobody is kept out", axe::nobody_is_kept_out),
 ];
