@@ -93,7 +93,7 @@ impl Sandbox {
             let acts = test.acts.iter();
             sandbox.acts = acts.map(|line| (sim_core::run::starts(line).0, untimed(line))).collect();
         }
-        sandbox.text = text.to_owned();
+        text.clone_into(&mut sandbox.text);
         if sandbox.problems.is_empty() {
             sandbox.draft.tools = TOOLS.map(String::from).to_vec();
             sandbox.rewrite();

@@ -24,6 +24,7 @@ pub fn range(text: &str, problem: &Problem) -> (u32, u32) {
     let part = |from: u32, count: u32| -> String { line.chars().skip(from as usize).take(count as usize).collect() };
     let column = problem.column.saturating_sub(1);
     let start = before + units(&part(0, column));
+    let start = start.min(units(text));
     (start, start + units(&part(column, problem.length)))
 }
 

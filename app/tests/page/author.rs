@@ -41,11 +41,11 @@ fn a_mistake_leaves_the_last_good_version_and_says_its_age() {
     }
     let shown = html(&model);
     assert!(shown.contains("Showing the last version without mistakes, 12 s old."), "{shown}");
-    assert!(shown.contains("scenario.toml:10:13") && shown.contains("did you mean `register`?"), "{shown}");
+    assert!(shown.contains("scenario.toml:9:13") && shown.contains("did you mean `register`?"), "{shown}");
     assert!(shown.contains("<span class=\"squig\">registre</span>"), "{shown}");
     assert!(matches!(&model.lesson().unwrap().words, Words::Here(text, _) if !text.steps.is_empty()));
     let asked = act(&mut model, Action::Key("F8".into()));
-    assert!(asked.contains("Select { file: 1, line: 10,"), "{asked}");
+    assert!(asked.contains("Select { file: 1, line: 9,"), "{asked}");
     let mended = text(&model, 1).replace("registre", "register");
     act(&mut model, Action::Edit(1, mended));
     let asked = act(&mut model, Action::Timer(Timer::Edited(2)));
@@ -66,7 +66,7 @@ fn the_method_is_asked_and_files_stay_on_the_device() {
     assert!(saved.starts_with("Download(\"lesson.md\""), "{saved}");
     // Whoever looks at another page finds the draft again.
     act(&mut model, Action::Navigate(app::route::Route::Home));
+    assert!(!model.book.acts.contains_key("author"));
     act(&mut model, Action::Navigate(app::route::Route::Author { from: None }));
     assert!(html(&model).contains("has 2 hints"));
-    assert!(!model.book.acts.contains_key("author"));
 }
