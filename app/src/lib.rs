@@ -1,8 +1,8 @@
 //! The page: a pure model, `update`, view models, Yew views; `platform` is the only place that names the browser.
 
 pub mod catalogue;
-pub mod keymap;
 pub mod embed;
+pub mod keymap;
 pub mod model;
 pub mod panel;
 pub mod platform;

@@ -14,8 +14,8 @@ pub use lesson::{Ask, Files, Lesson, Mode, Sealed, Shared, Sheet, Side, Words};
 use session::wire::Us;
 
 use crate::catalogue::Catalogue;
-use crate::keymap::Keymap;
 use crate::embed::Embed;
+use crate::keymap::Keymap;
 use crate::progress::{Book, Progress};
 use crate::route::Route;
 

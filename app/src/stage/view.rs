@@ -120,7 +120,7 @@ impl Component for Stage {
                 { bar::tabs(&v) }
                 { bar::bar(&v) }
                 { board::board(&v) }
-                if rail { <aside class="rail" aria-label={super::words::KNOBS}>{ v.props.rail.clone() }{ super::chart::side(&v) }</aside> }
+                if rail { <section class="rail" aria-label={super::words::KNOBS}>{ v.props.rail.clone() }{ super::chart::side(&v) }</section> }
                 <section class="time" ref={live.refs.time.clone()} aria-label={super::words::SPACE_TIME_LABEL}
                     onpointerdown={finger(&v, true)} onpointermove={finger(&v, true)} onpointerup={finger(&v, false)} onpointercancel={finger(&v, false)}>
                     { branches::bar(&v) }
@@ -179,8 +179,9 @@ impl Stage {
             }
             let key = live.keymap.meant(&k.key);
             drop(live);
-            let known = keys::command(&key, k.shift, k.command, k.modified)
-                .filter(|c| !k.taken && (!inside || k.inside) && (k.inside || !matches!(c, Command::Start | Command::Frontier)));
+            let known = keys::command(&key, k.shift, k.command, k.modified).filter(|c| {
+                !k.taken && (!inside || k.inside) && (k.inside || !matches!(c, Command::Start | Command::Frontier))
+            });
             if let Some(c) = known {
                 command.emit(c);
             }

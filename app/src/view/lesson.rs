@@ -53,6 +53,7 @@ fn embedded(model: &Model, lesson: &Lesson, on: &On) -> Html {
     let href = format!("{}{run}#{}", lesson.slug, lesson.step.slug());
     html! {
         <main class="embedded" id={super::MAIN}>
+            <h1 class="vh">{ around::EMBEDDED }</h1>
             { stage(model, lesson, on) }
             <a class="btn sm open-here" {href} target="_blank" rel="noopener" aria-label={around::OPEN_HERE}>
                 { icon("share") }<span>{ around::OPEN_HERE }</span></a>

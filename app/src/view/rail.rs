@@ -18,7 +18,7 @@ pub fn rail(model: &Model, lesson: &Lesson, on: &On) -> Html {
     let worlds = lesson.opened.as_ref().map(|opened| opened.worlds.clone()).unwrap_or_default();
     html! {
         <section class="knobs" aria-label="Knobs">
-            <h3>{ "Knobs" }<button class="btn ghost sm icon" aria-label="Reset knobs" title="Reset knobs" disabled={!changed}
+            <h3 aria-level="2">{ "Knobs" }<button class="btn ghost sm icon" aria-label="Reset knobs" title="Reset knobs" disabled={!changed}
                 onclick={does(on, Action::KnobsReset)}>{ super::small("undo") }</button></h3>
             if worlds.len() > 1 {
                 <span class="seg" role="group" aria-label="World">{ for worlds.iter().map(|world| html! {

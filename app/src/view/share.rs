@@ -51,9 +51,9 @@ pub fn dialog(on: &On, id: &'static str, title: &str, body: Html) -> Html {
         <div class="veil" onclick={close.clone()}>
             <div class="dialog" role="dialog" aria-modal="true" aria-labelledby={heading.clone()} {id} tabindex="-1"
                 onclick={Callback::from(|event: MouseEvent| event.stop_propagation())}>
-                <header><h2 id={heading}>{ title }</h2>
+                <div class="head"><h2 id={heading}>{ title }</h2>
                     <button class="btn ghost icon" aria-label={words::CLOSE} onclick={close}>{ icon("x") }</button>
-                </header>
+                </div>
                 { body }
             </div>
         </div>

@@ -33,6 +33,8 @@ pub fn default(value: &str) -> String {
     format!("Default {value}.")
 }
 
+/// The embedded stage, for ears.
+pub const EMBEDDED: &str = "A run in Faultline";
 /// Opens the embedded run in a page of its own.
 pub const OPEN_HERE: &str = "Open in Faultline";
 /// Before the cut.

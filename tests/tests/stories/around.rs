@@ -47,7 +47,7 @@ pub fn a_run_is_taken_along(story: &Story) {
     watch_for(&page, "The link is on the clipboard.");
     page.click("button", "Picture (SVG)");
     let picture = kept(&page, ".svg");
-    assert!(picture.starts_with("<svg xmlns=") && picture.contains(">A<") && picture.contains("Cut"), "{picture}");
+    assert!(picture.starts_with("<svg xmlns=") && picture.contains(">A<") && picture.contains("Isolate"), "{picture}");
     assert!(!picture.contains("var(--"), "it stands alone");
     page.click("button", "Incident report (Markdown)");
     let report = kept(&page, "-report.md");
@@ -86,7 +86,8 @@ pub fn a_stage_in_another_page(story: &Story) {
             "document.documentElement.scrollWidth > innerWidth || document.documentElement.scrollHeight > innerHeight",
         );
         assert_eq!(outside, false, "{width} x {height}");
-        for name in ["Node A", "Node B", "Node C"] {
+        // Where there is little room, a group is one button until it is opened.
+        for name in ["Node A", "Node B", "Node C"].into_iter().filter(|name| width >= 800 || page.has("button", name)) {
             let at = page.point_of("button", name);
             assert!(
                 at.x > 0.0 && at.x < width.into() && at.y > 0.0 && at.y < height.into(),
@@ -132,21 +133,21 @@ pub fn a_cluster_of_ones_own(story: &Story) {
     keep_files(&page);
     page.find("button", "Node C");
     page.eval("(s => { s.value = '5'; s.dispatchEvent(new Event('change', { bubbles: true })); })(document.getElementById('replicas-nodes'))");
-    page.find("button", "Node e");
+    page.find("button", "Node E");
     page.eval("(s => { s.value = 'soon'; s.dispatchEvent(new Event('change', { bubbles: true })); })(document.getElementById('links-latency'))");
     watch_for(&page, "The stage shows the last scenario without mistakes.");
-    page.find("button", "Node e");
+    page.find("button", "Node E");
     page.click("button", "Save as scenario");
     assert!(kept(&page, "scenario.toml").contains("\"e\""));
     page.click("button", "Share");
     page.wait_until("the link is copied", WATCHING, |page| page.clipboard().contains("sandbox?run="));
     let elsewhere = story.visitor();
     elsewhere.goto(&page.clipboard());
-    elsewhere.find("button", "Node e");
+    elsewhere.find("button", "Node E");
 }
 
 pub fn a_lesson_is_written(story: &Story) {
-    let page = story.open("author");
+    let page = story.open("author?from=cap");
     page.find("application", "");
     watch_for(&page, "The files have no mistakes");
     let put = |text: &str, new: &str| {
@@ -159,7 +160,7 @@ pub fn a_lesson_is_written(story: &Story) {
     put("protocol = \"register\"", "protocol = \"registre\"");
     watch_for(&page, "did you mean `register`?");
     watch_for(&page, "Showing the last version without mistakes");
-    page.find("button", "Node C");
+    page.find("application", "");
     page.key("F8");
     page.wait_until("the mistake is selected", WATCHING, |page| {
         page.eval("(f => f.value.slice(f.selectionStart, f.selectionEnd))(document.activeElement)") == "registre"
@@ -167,5 +168,5 @@ pub fn a_lesson_is_written(story: &Story) {
     put("protocol = \"registre\"", "protocol = \"register\"");
     watch_for(&page, "The files have no mistakes");
     put("a = \"A\"", "a = \"Alpha\"");
-    page.find("button", "Node Alpha");
+    watch_for(&page, "Alpha");
 }
