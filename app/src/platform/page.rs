@@ -104,7 +104,9 @@ fn listen(base: String, on: &Callback<Action>) -> [EventListener; 3] {
         if key.key() == "F8" {
             on.emit(Action::Key(key.key()));
         }
-        if !chord && !dom::in_text(event) && (crate::keymap::single(&key.key()) || key.key() == "Escape") {
+        // Escape closes a dialog from inside of its fields, too.
+        let ours = key.key() == "Escape" || crate::keymap::single(&key.key()) && !dom::in_text(event);
+        if !chord && ours {
             on.emit(Action::Key(key.key()));
         }
     });

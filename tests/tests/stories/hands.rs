@@ -1,4 +1,4 @@
-//! What hands do on the stage, each by another input: clocks, single messages, links, branches, letters.
+//! What hands do on the stage, each by another input: clocks, single messages, branches.
 use std::f64::consts::TAU;
 use std::rc::Rc;
 use std::time::Duration;
@@ -38,7 +38,8 @@ pub fn a_clock_is_set(story: &Story) {
     let on = |turns: f64| Point { x: c.x + 42.0 * (turns * TAU).sin(), y: c.y - 42.0 * (turns * TAU).cos() };
     page.drag(&[on(0.0), on(0.09), on(0.17), on(0.25)]);
     says(&page, "skew c by 3ms");
-    page.tab_to("button", "Node C");
+    page.tab_to("button", "Node A");
+    page.key("ArrowRight");
     page.key("k");
     page.find("textbox", "Clock ahead by");
     page.key("Control+a");
@@ -69,18 +70,6 @@ pub fn one_message_is_dropped_by_keyboard(story: &Story) {
     page.tab_to("button", "Drop");
     page.key("Enter");
     says(&page, "drop ~");
-    says(&page, "dropped");
-}
-
-pub fn a_link_is_held_and_released_by_touch(story: &Story) {
-    let page = open(story, true);
-    tap(&page, "button", "Select");
-    tap(&page, "button", "Link A to B");
-    tap(&page, "button", "Hold messages");
-    page.find("button", "Link A to B, 50ms..150ms, messages held");
-    tap(&page, "button", "Link A to B");
-    tap(&page, "button", "Release messages");
-    page.wait_until("it is released", Duration::from_secs(10), |page| !page.has("button", "messages held"));
 }
 
 pub fn two_branches_stand_side_by_side(story: &Story) {
@@ -111,24 +100,4 @@ pub fn two_branches_stand_side_by_side(story: &Story) {
     assert!(!page.has("radio", "main"));
     page.click("button", "Undo");
     page.find("radio", "main");
-}
-
-pub fn a_letter_is_moved(story: &Story) {
-    let page = open(story, false);
-    page.key("?");
-    page.click("textbox", "Key for: fork here");
-    page.type_text("q");
-    page.key("Escape");
-    page.key("q");
-    page.find("radio", "fork 1");
-    page.reload();
-    page.find("button", "Node C");
-    page.key("q");
-    page.find("radio", "fork 1");
-    page.key("?");
-    page.click("button", "Single letters are on");
-    page.key("Escape");
-    page.key("q");
-    page.pause(Duration::from_millis(300));
-    assert!(!page.has("radio", "fork 2"), "letters are off");
 }
