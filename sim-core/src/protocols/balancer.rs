@@ -4,23 +4,28 @@
 //!                            +--call--> a
 //!   caller --call--> balancer|          b      which: `random`, `round-robin`, or `least`: of `choices` nodes drawn at
 //!          <-answer-         +          c      random, the one with the fewest requests that this balancer waits for
+//!                                 |
+//!                                 +-- no answer, or an error: another node, while `attempts` last; and a node that fails
+//!                                     so often in a row is left out for a while (`eject`)
 //! ```
 //!
 //! With two choices the longest queue is exponentially shorter than with one (Azar et al., *Balanced Allocations*, STOC
 //! 1994; Vvedenskaya, Dobrushin & Karpelevich, *Problems of Information Transmission* 32, 1996; Mitzenmacher, *The Power
 //! of Two Choices in Randomized Load Balancing*, IEEE TPDS 12, 2001). With as many choices as nodes it is join the
 //! shortest queue. Choices are drawn one by one, as in these papers, so that one node may be drawn twice. The balancer
-//! counts its own requests only: two balancers do not see each other's.
+//! counts its own requests only: two balancers do not see each other's. Nodes are left out and return as in Envoy's
+//! outlier detection (`parts::breaker::envoy`); where none is left, requests are refused.
 
 use std::collections::BTreeMap;
 
 use crate::field::{Field, Kind, Value};
 use crate::id::{CallId, NodeId};
 use crate::luck::{Purpose, below};
+use crate::parts::breaker::envoy::{self, Outliers};
 use crate::protocol::{Answer, Ask, Config, Ctx, Protocol, Reply, TimerId, View};
 use crate::protocols::client::Never;
-use crate::registry::{ProtocolInfo, Role, Verb};
-use crate::time::Duration;
+use crate::registry::{Dial, GaugeInfo, ProtocolInfo, Role, Verb};
+use crate::time::{Duration, Time};
 
 /// How a node is chosen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,6 +43,19 @@ pub struct Settings {
     policy: Policy,
     choices: usize,
     timeout: Duration,
+    /// Nodes that a request is passed on to, one after the other.
+    attempts: usize,
+    eject: Ejection,
+}
+
+/// When a node is left out, and for how long.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Ejection {
+    /// After so many failures in a row; never, where there is no number.
+    failures: Option<u32>,
+    base: Duration,
+    interval: Duration,
+    cap: f64,
 }
 
 impl Config for Settings {
@@ -47,6 +65,11 @@ impl Config for Settings {
             (1, Value::Word(word)) => self.policy = [Policy::Random, Policy::RoundRobin, Policy::Least][word],
             (2, Value::Whole(n)) => self.choices = n as usize,
             (3, Value::Span(span)) => self.timeout = span,
+            (4, Value::Whole(n)) => self.attempts = n as usize,
+            (5, Value::Bound(bound)) => self.eject.failures = bound.map(|n| n as u32),
+            (6, Value::Span(span)) => self.eject.base = span,
+            (7, Value::Span(span)) => self.eject.interval = span,
+            (8, Value::Share(share)) => self.eject.cap = share,
             (field, value) => unreachable!("balancer field {field} cannot be {value:?}"),
         }
     }
@@ -57,11 +80,13 @@ impl Config for Settings {
 pub struct GiveUp(CallId);
 
 /// A request that was passed on.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Passed {
     ask: Ask,
     to: NodeId,
     timer: Option<TimerId>,
+    /// Nodes that have failed it.
+    tried: Vec<NodeId>,
 }
 
 /// One balancer.
@@ -73,14 +98,24 @@ pub struct Balancer {
     load: BTreeMap<NodeId, usize>,
     /// Whose turn it is.
     turn: usize,
+    /// Who is left out, and what that was made for.
+    outliers: Option<Outliers>,
+    made_for: Option<(Ejection, usize)>,
+    /// How many are, as its gauge showed last.
+    out: usize,
 }
 
 impl Balancer {
-    /// The node that gets this request, if there is any other node.
-    fn choose(&mut self, ask: Ask, ctx: &Ctx<'_, Self>) -> Option<NodeId> {
-        let mut nodes: Vec<NodeId> = ctx.config().to.iter().copied().filter(|node| *node != ctx.me()).collect();
+    /// The node that gets this request, if there is any other node that has not failed it and is not left out.
+    fn choose(&mut self, ask: Ask, tried: &[NodeId], ctx: &Ctx<'_, Self>) -> Option<NodeId> {
+        let out = self.outliers.as_mut().map(|outliers| outliers.ejected(now(ctx))).unwrap_or_default();
+        let all = ctx.config().to.iter().copied().enumerate();
+        let fit = all.filter(|(at, node)| *node != ctx.me() && !tried.contains(node) && !out.contains(at));
+        let mut nodes: Vec<NodeId> = fit.map(|(_, node)| node).collect();
         let count = nodes.len();
-        let draw = |n: usize, of: usize| below(ctx.luck(Purpose::Choice, ask.name.then(n as u64)), of as u64) as usize;
+        let again = tried.len() as u64;
+        let name = if again == 0 { ask.name } else { ask.name.then_word("elsewhere").then(again) };
+        let draw = |n: usize, of: usize| below(ctx.luck(Purpose::Choice, name.then(n as u64)), of as u64) as usize;
         match ctx.config().policy {
             Policy::Random => return nodes.get(draw(0, count)).copied(),
             Policy::RoundRobin => {
@@ -96,6 +131,66 @@ impl Balancer {
         let least = nodes.iter().map(load).min()?;
         nodes.retain(|node| load(node) == least);
         nodes.get(draw(0, nodes.len())).copied()
+    }
+
+    /// Passes a request on, for the first time or elsewhere; `false` where nobody is left.
+    fn pass(&mut self, ask: Ask, tried: Vec<NodeId>, ctx: &mut Ctx<'_, Self>) -> bool {
+        let Some(to) = self.choose(ask, &tried, ctx) else { return false };
+        let call = ctx.forward(ask.call, to);
+        let timeout = ctx.config().timeout;
+        let timer = (timeout > Duration::ZERO).then(|| ctx.set_timer(GiveUp(call), timeout));
+        self.open.insert(call, Passed { ask, to, timer, tried });
+        *self.load.entry(to).or_default() += 1;
+        true
+    }
+
+    /// A node has failed a request: another one gets it, or its caller is told.
+    fn failed(&mut self, passed: Passed, ctx: &mut Ctx<'_, Self>) {
+        let Passed { ask, to, mut tried, .. } = passed;
+        self.record(to, 503, ctx);
+        tried.push(to);
+        if tried.len() >= ctx.config().attempts || !self.pass(ask, tried, ctx) {
+            ctx.answer(ask, Answer::Failed);
+        }
+    }
+
+    /// How a node did, for whoever decides who is left out.
+    fn record(&mut self, node: NodeId, status: u16, ctx: &mut Ctx<'_, Self>) {
+        let at = ctx.config().to.iter().position(|one| *one == node);
+        if let (Some(outliers), Some(at)) = (&mut self.outliers, at) {
+            outliers.record(now(ctx), at, status);
+            self.look(ctx);
+        }
+    }
+
+    /// Shows how many are left out, if that has changed.
+    fn look(&mut self, ctx: &mut Ctx<'_, Self>) {
+        let out = self.outliers.as_mut().map_or(0, |outliers| outliers.ejected(now(ctx)).len());
+        if out != self.out {
+            self.out = out;
+            ctx.gauge(0, out);
+            ctx.changed();
+        }
+    }
+
+    /// The rule as the settings have it; with other settings it begins anew.
+    fn fit(&mut self, ctx: &mut Ctx<'_, Self>) {
+        let Settings { to, eject, .. } = ctx.config();
+        let is = (*eject, to.len());
+        if self.made_for.replace(is) == Some(is) {
+            return;
+        }
+        let (Ejection { failures, base, interval, cap }, hosts) = is;
+        let settings = envoy::Settings {
+            consecutive_5xx: failures,
+            success_rate: None,
+            base,
+            interval,
+            max_percent: (cap * 100.0 + 0.5) as u32,
+            ..envoy::Settings::default()
+        };
+        self.outliers = failures.map(|_| Outliers::new(settings, hosts, now(ctx)));
+        self.look(ctx);
     }
 
     /// Takes a request off the list of those that are waited for.
@@ -138,30 +233,65 @@ impl Protocol for Balancer {
                     default: "1s",
                     doc: "How long it waits for an answer before its caller is told of an error; 0s is for ever.",
                 },
+                Field {
+                    name: "attempts",
+                    kind: Kind::Whole(1, 100),
+                    default: "1",
+                    doc: "How many nodes may be asked for one request, each of them once; 1 never tries another.",
+                },
+                Field {
+                    name: "eject",
+                    kind: Kind::Bound(1, 1_000),
+                    default: "none",
+                    doc: "A node that fails so often in a row is left out for a while; none never is.",
+                },
+                Field {
+                    name: "eject-base",
+                    kind: Kind::Span,
+                    default: "30s",
+                    doc: "How long at least the first time; the n-th time in a row n times as long.",
+                },
+                Field {
+                    name: "eject-interval",
+                    kind: Kind::Span,
+                    default: "10s",
+                    doc: "Nodes return at multiples of this only.",
+                },
+                Field {
+                    name: "eject-cap",
+                    kind: Kind::Share,
+                    default: "10%",
+                    doc: "At most this share of the nodes is left out.",
+                },
             ],
             verbs: &[Verb { name: "call", key: false, value: false, reads: false }],
+            gauges: &[GaugeInfo { name: "out", doc: "Nodes that are left out.", dial: Dial::Number }],
             role: Role::Balancer,
             ..ProtocolInfo::default()
         }
     }
 
-    fn boot(_ctx: &mut Ctx<'_, Self>) -> Self {
-        Self::default()
+    fn boot(ctx: &mut Ctx<'_, Self>) -> Self {
+        let mut balancer = Self::default();
+        balancer.fit(ctx);
+        balancer
+    }
+
+    fn on_config(&mut self, ctx: &mut Ctx<'_, Self>) {
+        self.fit(ctx);
     }
 
     fn on_ask(&mut self, ask: Ask, ctx: &mut Ctx<'_, Self>) {
-        let Some(to) = self.choose(ask, ctx) else { return ctx.answer(ask, Answer::Failed) };
-        let call = ctx.forward(ask.call, to);
-        let timeout = ctx.config().timeout;
-        let timer = (timeout > Duration::ZERO).then(|| ctx.set_timer(GiveUp(call), timeout));
-        self.open.insert(call, Passed { ask, to, timer });
-        *self.load.entry(to).or_default() += 1;
+        self.look(ctx);
+        if !self.pass(ask, Vec::new(), ctx) {
+            ctx.answer(ask, Answer::Failed);
+        }
     }
 
     fn on_timer(&mut self, GiveUp(call): GiveUp, ctx: &mut Ctx<'_, Self>) {
         if let Some(passed) = self.close(call) {
             ctx.close(call);
-            ctx.answer(passed.ask, Answer::Failed);
+            self.failed(passed, ctx);
         }
     }
 
@@ -170,11 +300,21 @@ impl Protocol for Balancer {
         if let Some(timer) = passed.timer {
             ctx.cancel(timer);
         }
-        let answer = if let Answer::Ok(_) = reply.answer { reply.answer } else { Answer::Failed };
-        ctx.answer(passed.ask, answer);
+        let Answer::Ok(_) = reply.answer else { return self.failed(passed, ctx) };
+        self.record(passed.to, 200, ctx);
+        ctx.answer(passed.ask, reply.answer);
     }
 
     fn show(&self, _settings: &Settings, _disk: &(), _keys: &[String]) -> View {
-        View::default()
+        if self.out == 0 {
+            return View::default();
+        }
+        let out = self.out.to_string();
+        View { caption: format!("{out} left out"), facts: vec![("left out".into(), out)], ..View::default() }
     }
+}
+
+/// Spans are measured by the node's own monotonic clock.
+fn now<P: Protocol>(ctx: &Ctx<'_, P>) -> Time {
+    Time(ctx.mono().0.unsigned_abs())
 }

@@ -157,6 +157,48 @@ fn a_balancer_passes_requests_on_in_turn_and_gives_up() {
     expected.assert_eq(&told(&play(&scene(1, groups, "latency = 5ms"), 7, acts)));
 }
 
+/// Three servers, one of them cut off from 1 s to 5 s; ten requests a second for 12 s.
+fn farm(front: &str, acts: &str) -> World {
+    let groups = format!(
+        "farm: service: x, y, z: service = 5ms\nfront: balancer: f: to = farm; policy = round-robin; timeout = 100ms; {front}
+         people: client: ann@f: load = every 100ms; mix = 100% call"
+    );
+    play(&scene(12, &groups, "latency = 5ms"), 7, acts)
+}
+
+#[test]
+fn a_balancer_tries_elsewhere_and_leaves_out_who_fails_again_and_again() {
+    const HOLE: &str = "hole: at 1s cut f-x for 4s";
+    let success = |world: &World| found(world, "success", "after = 1000ms, for = 4000ms").unwrap();
+    let asked = |world: &World, node: &str, after: u64| {
+        found(world, "attempts", &format!("{node}, after = {after}ms, for = 1000ms")).unwrap() as u32
+    };
+    // One of three requests goes into the hole.
+    let alone = farm("", HOLE);
+    assert!((0.6..0.7).contains(&success(&alone)), "{}", success(&alone));
+    // Elsewhere each is answered, after a timeout.
+    let elsewhere = farm("attempts = 2", HOLE);
+    assert!(success(&elsewhere) > 0.999 && asked(&elsewhere, "x", 4_000) > 2);
+    // Two failures in a row, and x is left out: at 2 s it is asked no more, and it is back within base and interval.
+    let ejecting = farm("eject = 2; eject-base = 2s; eject-interval = 1s; eject-cap = 40%", HOLE);
+    assert!(success(&ejecting) > 0.85, "{}", success(&ejecting));
+    assert_eq!((asked(&ejecting, "x", 2_000), asked(&ejecting, "y", 2_000)), (0, 5));
+    assert!(asked(&ejecting, "x", 11_000) >= 3);
+    assert!(ejecting.text().contains("left out 1"));
+}
+
+#[test]
+fn a_balancer_leaves_out_no_more_than_its_cap_and_refuses_where_nobody_is_left() {
+    let blip = "at 0s set farm.error-rate 100%";
+    let left = |cap: &str| {
+        let world = farm(&format!("eject = 2; eject-base = 60s; eject-cap = {cap}"), blip);
+        found(&world, "attempts", "farm, after = 5000ms").unwrap() as u32
+    };
+    assert_eq!(left("100%"), 0, "all are out, and nobody is asked");
+    assert!(left("40%") > 60, "one is out, the others are asked as before");
+    assert!(left("10%") > 60, "a tenth of three is nobody");
+}
+
 /// Three tiers that try three times each, above a database; half a second between requests.
 fn tiers(attempts: u32, length: u64, load: &str, errors: &str) -> World {
     let tier = |group: &str, node: &str, calls: &str| {

@@ -137,7 +137,7 @@ impl Plot {
                 let from = low.max(0).min(high);
                 (from + dice.below((high.min(from + 4) - from + 1) as u64) as i64).to_string()
             }
-            Kind::Bound(..) => dice.one(&["none", "0", "2"]).to_string(),
+            Kind::Bound(low, _) => dice.one(&["none", low.max(0).to_string().as_str(), "2"]).to_string(),
             Kind::Word(words) => dice.one(words).to_string(),
             Kind::Flag => dice.one(&["true", "false"]).to_string(),
             Kind::Span => dice.one(&["0s", "50ms", "100ms", "1s"]).to_string(),
