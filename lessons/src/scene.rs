@@ -161,6 +161,9 @@ impl<'r> Scene<'r> {
             if protocol.is_none() {
                 return Err(Unresolved::silent());
             }
+            if let Some((name, _)) = key.split_once('.') {
+                return self.own_setting(*protocol, name, path);
+            }
             fields.extend(protocol.iter().flat_map(|p| p.settings()));
             true
         } else {
@@ -176,6 +179,26 @@ impl<'r> Scene<'r> {
         }
         fields.iter().copied().find(|f| f.name == key).ok_or_else(|| {
             let message = format!("`{key}` is not a setting of `{owner}`");
+            Unresolved::new(key, message, fields.iter().map(|f| f.name).collect())
+        })
+    }
+
+    /// The setting that a key has for itself: `replicas.likes.mode`.
+    fn own_setting(
+        &self,
+        protocol: Option<&ProtocolInfo>,
+        name: &str,
+        path: &str,
+    ) -> Result<&'static Field, Unresolved> {
+        let (owner, key) = path.rsplit_once('.').unwrap_or((path, ""));
+        if !self.partial && !self.keys().contains(&name) {
+            return Err(Unresolved::owner(name, "a key", self.keys()));
+        }
+        let own = protocol.map_or(&[][..], |p| p.per_key);
+        let fields = protocol.into_iter().flat_map(|p| p.settings()).filter(|f| own.contains(&f.name));
+        let fields: Vec<&'static Field> = fields.collect();
+        fields.iter().copied().find(|f| f.name == key).ok_or_else(|| {
+            let message = format!("`{key}` is not a setting that `{owner}` has for itself");
             Unresolved::new(key, message, fields.iter().map(|f| f.name).collect())
         })
     }

@@ -53,6 +53,10 @@ pub trait Protocol: Clone + 'static {
 pub trait Config: Clone + Default + 'static {
     /// Sets the field with this index of the declaration.
     fn set(&mut self, field: usize, value: Value);
+    /// The same for one key; asked only for fields of [`ProtocolInfo::per_key`].
+    fn set_for(&mut self, _key: Key, field: usize, _value: Value) {
+        unreachable!("field {field} is the same for every key")
+    }
 }
 
 /// What nodes tell each other.
@@ -216,6 +220,8 @@ pub(crate) trait Nodes {
     /// The oldest write that is not safe yet is safe now.
     fn synced(&mut self, local: usize);
     fn set(&mut self, field: usize, value: Value);
+    /// Sets a field for one key.
+    fn set_for(&mut self, key: Key, field: usize, value: Value);
     fn show(&self, local: usize, keys: &[String]) -> View;
     /// A second copy of a message, for a duplicate.
     fn copy(&mut self, slot: u32) -> u32;

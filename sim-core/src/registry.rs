@@ -48,6 +48,8 @@ pub struct ProtocolInfo {
     pub client: bool,
     /// Whether its nodes need time for their work, so that a factor can make it longer (`slow b by 10x`).
     pub works: bool,
+    /// Names of settings that a key may have for itself: `set replicas.likes.mode any`.
+    pub per_key: &'static [&'static str],
     /// What its nodes gauge.
     pub gauges: &'static [GaugeInfo],
     /// What its nodes put on record.

@@ -11,6 +11,7 @@ mod calls;
 mod check;
 mod hand;
 mod initiative;
+mod keyed;
 mod node;
 mod pending;
 mod queue;
@@ -107,6 +108,8 @@ struct Group {
     kind_base: u16,
     script_ended: bool,
     spelled: Vec<String>,
+    /// The same for keys that have a field for themselves.
+    own: BTreeMap<(Key, usize), String>,
     /// What its keys hold before anybody writes them.
     init: i64,
     /// How long its nodes' disks take.
@@ -123,6 +126,7 @@ impl Clone for Group {
             kind_base: self.kind_base,
             script_ended: self.script_ended,
             spelled: self.spelled.clone(),
+            own: self.own.clone(),
             init: self.init,
             disk: self.disk.clone(),
         }

@@ -63,10 +63,12 @@ impl<'a> Evidence<'a> {
     pub fn chosen(&self, call: &Call) -> Vec<(OpId, &'a Op)> {
         let Some((from, to)) = self.range(call) else { return Vec::new() };
         let clients = call.word("clients").map(|word| self.clients(word, call.word("during")));
+        let reads = call.word("of").map(|of| of == "reads");
         let keys = call.word("key").map(|name| self.world.history.named(name).collect::<Vec<Key>>());
         self.ops()
             .filter(|(_, op)| (from..to).contains(&op.called))
             .filter(|(_, op)| clients.as_ref().is_none_or(|c| c.contains(&op.client)))
+            .filter(|(_, op)| reads.is_none_or(|reads| op.verb.reads == reads))
             .filter(|(_, op)| keys.as_ref().is_none_or(|keys| op.key.is_some_and(|k| keys.contains(&k))))
             .collect()
     }

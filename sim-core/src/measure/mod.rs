@@ -6,6 +6,7 @@ mod at_node;
 mod attempts;
 mod calm;
 mod clock_error;
+mod convergence;
 mod crashes;
 mod detection_time;
 mod double_charges;
@@ -40,11 +41,13 @@ mod recovery;
 mod remembered;
 mod rows;
 mod stale_reads;
+mod stale_share;
 mod success;
 mod unanswered;
 mod uncharged;
 mod uncovered;
 mod utilisation;
+mod visible;
 
 use crate::quantity::Quantity;
 use crate::registry::MeasureInfo;
@@ -65,6 +68,9 @@ pub struct Measure {
 pub const ALL: &[Measure] = &[
     stale_reads::MEASURE,
     linearizable::MEASURE,
+    stale_share::MEASURE,
+    visible::MEASURE,
+    convergence::MEASURE,
     inversions::MEASURE,
     overlapping::MEASURE,
     answered_in_order::MEASURE,

@@ -1,6 +1,6 @@
 //! `operations`: how many operations clients began.
 
-use super::success::CHOOSING;
+use super::success::NARROW;
 use super::{Call, Evidence, Finding, Measure};
 use crate::quantity::{Quantity, Unit};
 use crate::registry::{MeasureInfo, Yields};
@@ -12,9 +12,9 @@ fn info() -> MeasureInfo {
     MeasureInfo {
         name: "operations",
         doc: "How many operations clients began, whatever became of them. Guards use it: a run in which nobody asks proves nothing.",
-        phrase: "Requests begun[, {clients}][, during the {during}][, from {wait} after the {after}]",
+        phrase: "Requests begun[, {of}][, {key}][, {clients}][, during the {during}][, from {wait} after the {after}]",
         short: "Begun",
-        args: CHOOSING,
+        args: NARROW,
         yields: Yields::Quantity(Unit::Count),
         monotone: true,
         fields: &[],

@@ -1,6 +1,6 @@
 //! `p99`: the latency that 99 of 100 answered operations do not exceed.
 
-use super::success::CHOOSING;
+use super::success::NARROW;
 use super::{Call, Evidence, Finding, Measure, Verdict};
 use crate::history::Outcome;
 use crate::parts::histogram::Histogram;
@@ -15,9 +15,9 @@ fn info() -> MeasureInfo {
     MeasureInfo {
         name: "p99",
         doc: "The time from call to answer that 99 of 100 of the answered operations do not exceed (nearest rank), retries included, known to within 0.4 % of itself. Operations without an answer are not in it: read it beside `success`.",
-        phrase: "p99 of answers[, {clients}][, during the {during}][, from {wait} after the {after}]",
+        phrase: "p99 of answers[, {of}][, {key}][, {clients}][, during the {during}][, from {wait} after the {after}]",
         short: "p99",
-        args: CHOOSING,
+        args: NARROW,
         yields: Yields::Quantity(Unit::Time),
         monotone: false,
         fields: &[],

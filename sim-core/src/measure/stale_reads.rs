@@ -19,7 +19,7 @@ const fn field(name: &'static str, kind: FieldKind, doc: &'static str) -> Witnes
     WitnessField { name, kind, doc }
 }
 
-const FIELDS: &[WitnessField] = &[
+pub(super) const FIELDS: &[WitnessField] = &[
     field("at", FieldKind::At, "When the old value was answered."),
     field("age", FieldKind::Span, "How long before that the newer write was acknowledged."),
     field("value", FieldKind::Value, "The old value that was read."),
@@ -93,7 +93,8 @@ fn returned(read: &Op) -> Option<i64> {
     if let Outcome::Ok(value) = read.outcome { value } else { None }
 }
 
-fn witness(evidence: &Evidence<'_>, id: OpId, read: &Op, write: &Op) -> Witness {
+/// A stale read, told in full.
+pub(super) fn witness(evidence: &Evidence<'_>, id: OpId, read: &Op, write: &Op) -> Witness {
     let (value, newer) = (returned(read).unwrap_or_default(), write.value.unwrap_or_default());
     let (reader, writer, server) =
         (evidence.label(read.client), evidence.label(write.client), evidence.label(read.server));

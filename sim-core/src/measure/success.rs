@@ -24,6 +24,16 @@ pub(super) const CHOOSING: &[Arg] = &[
     Arg { name: "for", kind: ArgKind::Span, required: false, doc: "Only operations begun within this span." },
 ];
 
+const OF: Arg = Arg {
+    name: "of",
+    kind: ArgKind::Word(&["reads", "writes"]),
+    required: false,
+    doc: "Only operations that look, or only those that do not.",
+};
+
+/// The same, and after them the key, and whether reads or writes.
+pub(super) const NARROW: &[Arg] = &[CHOOSING[0], CHOOSING[1], CHOOSING[2], CHOOSING[3], CHOOSING[4], KEYED[0], OF];
+
 /// The same, after a key.
 pub(super) const KEYED: &[Arg] = &[
     Arg { name: "key", kind: ArgKind::Key, required: false, doc: "Only this key; without it, every key." },

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use super::ctx::Ctx;
 use super::{Config, Effect, Env, Nodes, Order, Parcel, Protocol, View};
 use crate::field::Value;
-use crate::id::NodeId;
+use crate::id::{Key, NodeId};
 
 /// Values in numbered slots that are used again.
 #[derive(Clone)]
@@ -177,6 +177,9 @@ impl<P: Protocol> Nodes for Typed<P> {
     }
     fn set(&mut self, field: usize, value: Value) {
         self.config.set(field, value);
+    }
+    fn set_for(&mut self, key: Key, field: usize, value: Value) {
+        self.config.set_for(key, field, value);
     }
     fn show(&self, local: usize, keys: &[String]) -> View {
         self.nodes[local].as_ref().map(|n| n.show(&self.config, &self.drives[local].written, keys)).unwrap_or_default()

@@ -127,6 +127,19 @@ impl<K: Keep> RegisterNode<K> {
         }
     }
 
+    /// Tells the nodes that hold copies, and says whether this is one of them. Another node that coordinates remembers
+    /// its own writes, so that their versions grow, and counts for nobody.
+    fn tell(message: &Message, ctx: &mut Ctx<'_, Self>) -> bool {
+        let Some(n) = ctx.config().n else {
+            ctx.broadcast(message);
+            return true;
+        };
+        let holders: Vec<NodeId> = ctx.group().iter().copied().take(n).collect();
+        let me = ctx.me();
+        holders.iter().filter(|to| **to != me).for_each(|to| ctx.send(*to, message.clone()));
+        holders.contains(&me)
+    }
+
     /// Goes on once everything that was written is safe.
     fn once_safe(&mut self, next: Next, ctx: &mut Ctx<'_, Self>) {
         if K::WAITS && !ctx.synced() {
@@ -143,8 +156,9 @@ impl<K: Keep> RegisterNode<K> {
                 ctx.answer(ask, Answer::Ok(None));
             }
             Next::Store(call, key, copy) => {
-                ctx.broadcast(&Message::Store(call, key, copy));
-                self.stored(call, ctx.me(), ctx);
+                if Self::tell(&Message::Store(call, key, copy), ctx) {
+                    self.stored(call, ctx.me(), ctx);
+                }
             }
             Next::Stored(to, call, key) => ctx.send(to, Message::Stored(call, key)),
         }
@@ -170,7 +184,8 @@ impl<K: Keep> RegisterNode<K> {
             *newest = copy.or(*newest);
         }
         pending.got.insert(from);
-        if pending.got.len() < ctx.config().r {
+        let how = ctx.config().how(pending.key);
+        if pending.got.len() < how.r {
             return;
         }
         let (ask, key, newest) = (pending.ask, pending.key, *newest);
@@ -179,7 +194,7 @@ impl<K: Keep> RegisterNode<K> {
         let counter = newest.map_or(0, |c| c.version.0).max(own) + 1;
         let store = match ask.value {
             Some(value) => Some(Copy { version: (counter, ctx.me()), value }),
-            None => newest.filter(|_| ctx.config().write_back),
+            None => newest.filter(|_| how.write_back),
         };
         let Some(copy) = store else {
             self.pending.remove(&call);
@@ -196,7 +211,7 @@ impl<K: Keep> RegisterNode<K> {
         let Some(pending) = self.pending.get_mut(&call) else { return };
         let Phase::Store(read) = pending.phase else { return };
         pending.got.insert(from);
-        if pending.got.len() < ctx.config().w {
+        if pending.got.len() < ctx.config().how(pending.key).w {
             return;
         }
         let ask = pending.ask;
@@ -207,7 +222,7 @@ impl<K: Keep> RegisterNode<K> {
 
     /// Schedules anti-entropy, where there is any and it is not scheduled yet.
     fn tick(&mut self, ctx: &mut Ctx<'_, Self>) {
-        let (any, after) = (!ctx.config().quorum, ctx.config().anti_entropy);
+        let (any, after) = (ctx.config().any(), ctx.config().anti_entropy);
         if any && after > Duration::ZERO && !self.ticking {
             self.ticking = true;
             ctx.tick("anti-entropy", Timer::Tick, after);
@@ -263,7 +278,14 @@ impl<K: Keep> Protocol for RegisterNode<K> {
                     default: "0",
                     doc: "What every key holds before the first write.",
                 },
+                Field {
+                    name: "N",
+                    kind: Kind::Bound(1, 9),
+                    default: "none",
+                    doc: "So many nodes, the first of the group, hold copies; the others ask them (quorum). `none`: all.",
+                },
             ],
+            per_key: &["mode", "R", "W", "write_back"],
             verbs: &[
                 Verb { name: "write", key: true, value: true, reads: false },
                 Verb { name: "read", key: true, value: false, reads: true },
@@ -293,16 +315,17 @@ impl<K: Keep> Protocol for RegisterNode<K> {
 
     fn on_ask(&mut self, ask: Ask, ctx: &mut Ctx<'_, Self>) {
         let Some(key) = ask.key else { return ctx.answer(ask, Answer::Failed) };
-        if !ctx.config().quorum {
+        if !ctx.config().how(key).quorum {
             return self.answer_locally(ask, key, ctx);
         }
         if self.pending.contains_key(&ask.call) {
             return; // the request has arrived twice, and is being worked on
         }
         self.pending.insert(ask.call, Pending { ask, key, phase: Phase::Query(None), got: BTreeSet::new() });
-        ctx.broadcast(&Message::Query(ask.call, key));
-        let own = ctx.read().get(&key).copied();
-        self.version(ask.call, ctx.me(), own, ctx);
+        if Self::tell(&Message::Query(ask.call, key), ctx) {
+            let own = ctx.read().get(&key).copied();
+            self.version(ask.call, ctx.me(), own, ctx);
+        }
     }
 
     fn on_message(&mut self, from: NodeId, message: Message, ctx: &mut Ctx<'_, Self>) {
@@ -325,8 +348,9 @@ impl<K: Keep> Protocol for RegisterNode<K> {
         if let Timer::Safe(next) = timer {
             return self.go_on(next, ctx);
         }
-        if !ctx.config().quorum {
-            let held: Vec<(Key, Copy)> = ctx.read().iter().map(|(k, c)| (*k, *c)).collect();
+        if ctx.config().any() {
+            let any = |key: &Key| !ctx.config().how(*key).quorum;
+            let held: Vec<(Key, Copy)> = ctx.read().iter().filter(|(k, _)| any(k)).map(|(k, c)| (*k, *c)).collect();
             for (key, copy) in held {
                 ctx.broadcast(&Message::Sync(key, copy));
             }

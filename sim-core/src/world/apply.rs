@@ -192,6 +192,9 @@ impl World {
     /// `set PATH VALUE`.
     fn set(&mut self, path: &str, value: &str, doing: Doing) -> Option<Undo> {
         let (owner, key) = path.rsplit_once('.')?;
+        if let Some((group, name)) = self.keyed(owner) {
+            return self.set_key(group, name, key, value, doing);
+        }
         let link_field = LINK_FIELDS.iter().position(|f| f.name == key);
         let slots: Vec<Slot> = if let Some(group) = self.groups.iter().position(|g| g.name == owner) {
             return self.set_group(group, key, value, doing);

@@ -139,6 +139,7 @@ impl World {
                 kind_base,
                 script_ended: false,
                 spelled,
+                own: BTreeMap::new(),
                 init: 0,
                 disk,
             });

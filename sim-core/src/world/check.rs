@@ -176,6 +176,9 @@ impl World {
         let of_links = || LINK_FIELDS.iter().collect::<Vec<&Field>>();
         let fields: Vec<&Field> = if let Some(group) = self.groups.iter().find(|g| g.name == owner) {
             group.info.settings().collect()
+        } else if let Some((group, _)) = self.keyed(owner) {
+            let info = &self.groups[group].info;
+            info.settings().filter(|f| info.per_key.contains(&f.name)).collect()
         } else if owner == "links" {
             of_links()
         } else if let Some(link) = link_name(owner) {
@@ -196,6 +199,9 @@ impl World {
                 return refuse(format!("`{owner}` shares its settings with its group; set `{}.{key}`", group.name));
             }
         };
+        if fields.is_empty() {
+            return refuse(format!("`{owner}` has no settings of its own: its group's count for every key"));
+        }
         let Some(field) = fields.iter().find(|f| f.name == key) else {
             return Err(Refusal(unknown("setting", key, fields.iter().map(|f| f.name))));
         };

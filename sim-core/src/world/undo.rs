@@ -7,7 +7,7 @@ use super::World;
 use super::apply::Doing;
 use crate::act::SlowBy;
 use crate::field::Value;
-use crate::id::{NodeId, RowId};
+use crate::id::{Key, NodeId, RowId};
 use crate::time::Duration;
 use crate::trace::What;
 
@@ -31,6 +31,8 @@ pub(super) enum Undo {
 pub(super) enum Slot {
     /// A group's field.
     Setting { group: usize, field: usize },
+    /// A group's field for one key.
+    KeySetting { group: usize, key: Key, field: usize },
     /// A link's own field.
     Own { from: NodeId, to: NodeId, field: usize },
     /// A field of all links.
@@ -192,6 +194,11 @@ impl World {
                 let group = &self.groups[group];
                 Level::Setting { spelled: group.spelled[field].clone(), script_ended: group.script_ended }
             }
+            Slot::KeySetting { group, key, field } => {
+                let group = &self.groups[group];
+                let spelled = group.own.get(&(key, field)).unwrap_or(&group.spelled[field]).clone();
+                Level::Setting { spelled, script_ended: group.script_ended }
+            }
             Slot::Own { from, to, field } => Level::Link(self.net.link(from, to).own.get(field)),
             Slot::All { field } => Level::Link(self.net.all.get(field)),
             Slot::Slow { .. } | Slot::Handling(_) => Level::Slow(SlowBy::Span(Duration::ZERO)),
@@ -206,6 +213,9 @@ impl World {
             (Slot::Setting { group, field }, Level::Setting { spelled, script_ended }) => {
                 self.groups[group].script_ended = script_ended;
                 self.configure(group, field, &spelled, Some(row));
+            }
+            (Slot::KeySetting { group, key, field }, Level::Setting { spelled, .. }) => {
+                self.configure_key(group, key, field, &spelled, Some(row));
             }
             (Slot::Own { from, to, field }, Level::Link(value)) => self.net.link_mut(from, to).own.put(field, value),
             (Slot::All { field }, Level::Link(value)) => self.net.all.put(field, value),

@@ -38,6 +38,7 @@ mod properties;
 mod queues;
 mod quiet;
 mod quorums;
+mod regions;
 mod servers;
 mod service;
 mod timeline;

@@ -184,6 +184,8 @@ fn set(words: &mut Words<'_>) -> Result<Act, LineError> {
 fn is_path(text: &str) -> bool {
     let Some((owner, key)) = text.split_once('.') else { return false };
     let whole = Word { at: 0, text: owner };
+    // A key of a group may have settings for itself: `replicas.likes.mode`.
+    let key = key.split_once('.').map_or(Some(key), |(of, key)| is_name(of).then_some(key)).unwrap_or("");
     is_word(key) && if owner.contains('-') { link(whole).is_ok() } else { is_name(owner) }
 }
 

@@ -1,5 +1,7 @@
 //! What a register is told and what its replicas tell each other.
 
+use std::collections::BTreeMap;
+
 use super::Copy;
 use crate::field::Value;
 use crate::id::{CallId, Key};
@@ -9,24 +11,71 @@ use crate::time::Duration;
 /// Settings of the register.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
+    /// Every key's, and what keys have for themselves.
+    how: How,
+    own: BTreeMap<Key, Own>,
+    pub(super) anti_entropy: Duration,
+    pub(super) init: i64,
+    /// So many nodes hold copies, where not all do.
+    pub(super) n: Option<usize>,
+}
+
+/// How a key is read and written.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct How {
     pub(super) quorum: bool,
     pub(super) r: usize,
     pub(super) w: usize,
     pub(super) write_back: bool,
-    pub(super) anti_entropy: Duration,
-    pub(super) init: i64,
+}
+
+/// What of that a key has for itself.
+#[derive(Clone, Copy, Debug, Default)]
+struct Own {
+    quorum: Option<bool>,
+    r: Option<usize>,
+    w: Option<usize>,
+    write_back: Option<bool>,
+}
+
+impl Settings {
+    /// How this key is read and written.
+    pub(super) fn how(&self, key: Key) -> How {
+        let own = self.own.get(&key).copied().unwrap_or_default();
+        How {
+            quorum: own.quorum.unwrap_or(self.how.quorum),
+            r: own.r.unwrap_or(self.how.r),
+            w: own.w.unwrap_or(self.how.w),
+            write_back: own.write_back.unwrap_or(self.how.write_back),
+        }
+    }
+    /// Whether some key may be answered from a node's own copy.
+    pub(super) fn any(&self) -> bool {
+        !self.how.quorum || self.own.values().any(|own| own.quorum == Some(false))
+    }
 }
 
 impl Config for Settings {
     fn set(&mut self, field: usize, value: Value) {
         match (field, value) {
-            (0, Value::Word(mode)) => self.quorum = mode == 1,
-            (1, Value::Whole(r)) => self.r = r as usize,
-            (2, Value::Whole(w)) => self.w = w as usize,
-            (3, Value::Flag(on)) => self.write_back = on,
+            (0, Value::Word(mode)) => self.how.quorum = mode == 1,
+            (1, Value::Whole(r)) => self.how.r = r as usize,
+            (2, Value::Whole(w)) => self.how.w = w as usize,
+            (3, Value::Flag(on)) => self.how.write_back = on,
             (4, Value::Span(span)) => self.anti_entropy = span,
             (5, Value::Whole(v)) => self.init = v,
+            (6, Value::Bound(n)) => self.n = n.map(|n| n as usize),
             (field, value) => unreachable!("register field {field} cannot be {value:?}"),
+        }
+    }
+    fn set_for(&mut self, key: Key, field: usize, value: Value) {
+        let own = self.own.entry(key).or_default();
+        match (field, value) {
+            (0, Value::Word(mode)) => own.quorum = Some(mode == 1),
+            (1, Value::Whole(r)) => own.r = Some(r as usize),
+            (2, Value::Whole(w)) => own.w = Some(w as usize),
+            (3, Value::Flag(on)) => own.write_back = Some(on),
+            (field, value) => unreachable!("register field {field} of a key cannot be {value:?}"),
         }
     }
 }

@@ -1,0 +1,61 @@
+//! `convergence`: how long until all copies are the same.
+
+use std::collections::BTreeMap;
+
+use super::{ArgValue, Call, Evidence, Finding, Measure, Verdict};
+use crate::id::NodeId;
+use crate::quantity::{Quantity, Unit};
+use crate::registry::{Arg, ArgKind, MeasureInfo, Yields};
+use crate::time::Time;
+use crate::trace::What;
+
+/// The measure.
+pub(super) const MEASURE: Measure = Measure { info, find };
+
+fn info() -> MeasureInfo {
+    MeasureInfo {
+        name: "convergence",
+        doc: "How long after this moment all servers that are up showed the same copies for the first time: of one key, or of everything. Nothing while they never have.",
+        phrase: "Until all copies are the same[, {key}], from the {after}",
+        short: "Agree",
+        args: &[
+            Arg { name: "key", kind: ArgKind::Key, required: false, doc: "Only this key." },
+            Arg { name: "after", kind: ArgKind::Instant, required: true, doc: "Counted from this moment." },
+        ],
+        yields: Yields::Quantity(Unit::Time),
+        monotone: false,
+        fields: &[],
+    }
+}
+
+/// What nodes show at an instant and the instants at which that changes, from then on.
+fn find(evidence: &Evidence<'_>, call: &Call) -> Finding {
+    let (world, trace) = (evidence.world, &evidence.world.trace);
+    let Some(ArgValue::Instant(after)) = call.arg("after") else { unreachable!("`after` is required") };
+    let none = Finding { verdict: Verdict::Empty, witnesses: Vec::new(), over: 0 };
+    let Some(from) = evidence.instant(after) else { return none };
+    let key = call.word("key");
+    let mut shown: BTreeMap<NodeId, Vec<(String, String)>> = BTreeMap::new();
+    let agree = |shown: &BTreeMap<NodeId, Vec<(String, String)>>| {
+        let mut copies = shown.values();
+        let first = copies.next();
+        copies.all(|copy| Some(copy) == first)
+    };
+    let told = |at: Time, servers: usize| Finding::quantity(Quantity::time(at.since(from)), servers);
+    let mut at = Time::ZERO;
+    for (_, row) in trace.numbered(0..trace.row_after(evidence.until)) {
+        let What::Shows(node, view) = row.what else { continue };
+        if world.is_client(node) {
+            continue;
+        }
+        // An instant is over before it counts: what several nodes learn at once, they know together.
+        if row.at > at && row.at > from && agree(&shown) {
+            return told(at.max(from), shown.len());
+        }
+        at = row.at;
+        let facts = &trace.views[view as usize].facts;
+        let of_key = facts.iter().filter(|(name, _)| key.is_none_or(|key| key == name)).cloned().collect();
+        shown.insert(node, of_key);
+    }
+    if agree(&shown) { told(at.max(from), shown.len()) } else { none }
+}
