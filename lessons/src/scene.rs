@@ -195,7 +195,7 @@ impl<'r> Scene<'r> {
             return Err(Unresolved::owner(name, "a key", self.keys()));
         }
         let own = protocol.map_or(&[][..], |p| p.per_key);
-        let fields = protocol.into_iter().flat_map(|p| p.settings()).filter(|f| own.contains(&f.name));
+        let fields = protocol.into_iter().flat_map(ProtocolInfo::settings).filter(|f| own.contains(&f.name));
         let fields: Vec<&'static Field> = fields.collect();
         fields.iter().copied().find(|f| f.name == key).ok_or_else(|| {
             let message = format!("`{key}` is not a setting that `{owner}` has for itself");

@@ -3,6 +3,7 @@
 pub mod balancer;
 pub mod broken;
 pub mod caller;
+pub mod cart;
 pub mod client;
 pub mod detector;
 pub mod flood;
@@ -27,6 +28,7 @@ type Entry = (fn() -> ProtocolInfo, Make);
 const ALL: &[Entry] = &[
     entry::<client::Client>(),
     entry::<register::Register>(),
+    entry::<cart::Cart>(),
     entry::<ring::Ring>(),
     entry::<gossip::Gossip>(),
     entry::<occ::Occ>(),

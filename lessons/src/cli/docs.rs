@@ -25,6 +25,10 @@ pub(super) fn reference(registry: &Registry) -> String {
 fn protocol(info: &ProtocolInfo, out: &mut String) {
     let _ = writeln!(out, "\n### `{}`\n\n{}", info.name, info.doc);
     fields(info.fields, out);
+    if !info.per_key.is_empty() {
+        let own: Vec<String> = info.per_key.iter().map(|name| format!("`{name}`")).collect();
+        let _ = writeln!(out, "\nA key may have {} for itself: `set GROUP.KEY.{} …`.", own.join(", "), info.per_key[0]);
+    }
     if !info.verbs.is_empty() {
         let verbs: Vec<String> = info.verbs.iter().map(|verb| format!("`{}`", spelled(verb))).collect();
         let _ = writeln!(out, "\nClients ask it to {}.", verbs.join(", "));

@@ -5,11 +5,13 @@ mod answered_in_order;
 mod at_node;
 mod attempts;
 mod calm;
+mod carts;
 mod clock_error;
 mod convergence;
 mod crashes;
 mod detection_time;
 mod double_charges;
+mod entries;
 mod errors;
 mod evidence;
 mod executions;
@@ -26,6 +28,7 @@ mod late_calls;
 mod linearizable;
 mod longest_wait;
 mod lost;
+mod lost_adds;
 mod messages;
 mod most_attempts;
 mod offered;
@@ -39,6 +42,8 @@ mod peak;
 mod queue_length;
 mod recovery;
 mod remembered;
+mod removals;
+mod resurrected;
 mod rows;
 mod stale_reads;
 mod stale_share;
@@ -68,6 +73,10 @@ pub struct Measure {
 pub const ALL: &[Measure] = &[
     stale_reads::MEASURE,
     linearizable::MEASURE,
+    lost_adds::MEASURE,
+    resurrected::MEASURE,
+    removals::MEASURE,
+    entries::MEASURE,
     stale_share::MEASURE,
     visible::MEASURE,
     convergence::MEASURE,

@@ -6,6 +6,7 @@ mod broadcast;
 mod broken;
 mod calls;
 mod cap;
+mod carts;
 mod checkers;
 mod clients;
 mod clocks;
