@@ -101,7 +101,9 @@ pub(super) fn scan(evidence: &Evidence<'_>) -> (Vec<Found>, Vec<Found>) {
                 } else if op.verb.name == "add" {
                     acked.entry(item).or_default().insert(id);
                 }
-                live.values_mut().for_each(|adds| adds.retain(|add| !dead.contains(add)));
+                for adds in live.values_mut() {
+                    adds.retain(|add| !dead.contains(add));
+                }
                 live.retain(|_, adds| !adds.is_empty());
                 last = last.or(Some((RowId(n), op.server)));
             }

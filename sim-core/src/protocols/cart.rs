@@ -7,9 +7,9 @@
 //! ```
 //!
 //! While messages come through, a change travels as what was done, and no rule is needed. The rules are those of the
-//! textbooks: the last writer's copy, the larger side's, union, intersection, and two of Shapiro, Preguica, Baquero and
-//! Zawirski (*Conflict-free Replicated Data Types*, SSS 2011): the two-phase set and the observed-remove set, whose
-//! removes cancel the adds that they have seen. Dynamo's cart was a union (DeCandia et al., SOSP 2007, section 4.4).
+//! textbooks: the last writer's copy, the larger side's, union, intersection, and two of Shapiro and others
+//! (*Conflict-free Replicated Data Types*, SSS 2011): the two-phase set and the observed-remove set, whose
+//! removes cancel the adds that they have seen. Dynamo's cart was a union (*Dynamo*, SOSP 2007, section 4.4).
 
 mod state;
 
@@ -178,7 +178,9 @@ impl Protocol for Cart {
             let me = ctx.me();
             let n = ctx.read().known.get(&me).copied().unwrap_or(0) + 1;
             if !adds {
-                held.iter().for_each(|add| ctx.record(0, About::Op(*add), i64::from(ask.op.0)));
+                for add in &held {
+                    ctx.record(0, About::Op(*add), i64::from(ask.op.0));
+                }
             }
             Self::apply(me, n, &change, ctx);
             ctx.broadcast(&Message::Change(n, change));

@@ -52,7 +52,6 @@ fn the_newest_cart_loses_and_brings_back() {
     let back = measured(&run, "resurrected", &[]);
     let sentence = &back.witnesses[0].sentence;
     assert!(sentence.ends_with("mug is in the cart of a again; ann was told at 3.200 s that it is out."), "{sentence}");
-    assert!(back.witnesses[0].at >= witness.at || back.witnesses[0].at > sim_core::time::Time::ZERO);
 }
 
 #[test]
@@ -103,8 +102,12 @@ fn tags_keep_the_whole_cart_under_every_fault() {
 fn two_copies_become_the_same_whichever_takes_the_other() {
     let copy = |node: u16, items: &[(u16, u32)], gone: &[(u16, u32)]| {
         let mut state = State::default();
-        items.iter().chain(gone).for_each(|(item, add)| state.add(Key(*item), OpId(*add)));
-        gone.iter().for_each(|(item, add)| state.remove(Key(*item), &[OpId(*add)]));
+        for (item, add) in items.iter().chain(gone) {
+            state.add(Key(*item), OpId(*add));
+        }
+        for (item, add) in gone {
+            state.remove(Key(*item), &[OpId(*add)]);
+        }
         state.known.insert(NodeId(node), 9);
         state.stamp = Some((Reading(i64::from(node)), NodeId(node)));
         state
