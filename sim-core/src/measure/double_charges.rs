@@ -81,13 +81,17 @@ fn witness(evidence: &Evidence<'_>, op: OpId, first: &Record, again: &Record) ->
     // The last request that had come by then was charged again; where there is one only, it came twice.
     let asked = || rows::calls_of(evidence, op).filter(|c| c.to == again.node && c.arrived <= again.at);
     let mut events = vec![("charge", first.row)];
+    let mut chain = vec![(again.row, format!("{server} charged again at {}.", clock(again.at)))];
     if let (Some(one), Some(two)) = (asked().next(), asked().last()) {
+        chain.push((rows::request(evidence, two), format!("That was asked for at {}.", clock(two.sent))));
         events.push(("answer", answer(evidence, one, first)));
         events.push(("retry", rows::request(evidence, two)));
         witness.fields.extend([("retried", Fact::At(two.sent)), ("attempt", Fact::Value(two.attempt.into()))]);
     }
     events.push(("again", again.row));
     rows::events(&mut witness, &events);
+    chain.push((first.row, format!("{server} had charged at {}.", clock(first.at))));
+    rows::because(&mut witness, chain);
     witness
 }
 

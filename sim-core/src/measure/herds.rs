@@ -110,13 +110,20 @@ fn tell(evidence: &Evidence<'_>, witness: &mut Witness, server: NodeId, began: T
     };
     let op = evidence.world.history.op(first.op);
     let mut events = vec![("asked", Some(op.call_row))];
+    let client = evidence.label(op.client);
+    let mut chain = vec![(rows::request(evidence, first), format!("{client} came back at {}.", clock(began)))];
     if let Some(failed) = rows::calls_of(evidence, first.op).find(|c| c.to == server && c.attempt + 1 == first.attempt)
     {
         witness.fields.push(("waited", Fact::Span(first.sent.since(failed.ended))));
         events.push(("earlier", rows::request(evidence, failed)));
         events.push(("refused", rows::ended(evidence, failed)));
+        let waited = span(first.sent.since(failed.ended));
+        let words = format!("It had been refused at {}, and waited {waited}.", clock(failed.ended));
+        chain.push((rows::ended(evidence, failed), words));
     }
     events.push(("first", rows::request(evidence, first)));
     rows::events(witness, &events);
+    chain.push((Some(op.call_row), format!("It asked first at {}.", clock(op.called))));
+    rows::because(witness, chain);
     witness.marks = vec![(first.op, "back")];
 }

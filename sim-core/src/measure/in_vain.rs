@@ -86,6 +86,14 @@ fn witness(evidence: &Evidence<'_>, last: &history::Call) -> Witness {
         ("work", rows::fired(evidence, last.to, last.begun)),
     ];
     rows::events(&mut witness, &events);
+    let (client, server) = (evidence.label(last.from), evidence.label(last.to));
+    let [request, alarm, work] = events.map(|(_, row)| row);
+    let chain = vec![
+        (work, format!("{server} took up the request at {}.", clock(last.begun))),
+        (alarm, format!("{client} had stopped waiting at {}.", clock(last.ended))),
+        (request, format!("{client} had sent it at {}.", clock(last.sent))),
+    ];
+    rows::because(&mut witness, chain);
     witness.marks = vec![(last.op, "orphan")];
     witness
 }

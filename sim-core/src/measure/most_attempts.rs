@@ -87,6 +87,14 @@ fn witness(evidence: &Evidence<'_>, call: &Call, id: OpId) -> Option<Witness> {
         ("last", rows::request(evidence, last)),
     ];
     rows::events(&mut witness, &events);
+    let [asked, _, answer, end] = events.map(|(_, row)| row);
+    let (client, caller) = (evidence.label(op.client), evidence.label(last.from));
+    let chain = vec![
+        (end, format!("{caller} called {} for the {}th time.", evidence.label(last.to), there.len())),
+        (answer, format!("The first of these calls had ended at {}.", clock(first.ended))),
+        (asked, format!("{client} had asked once, at {}.", clock(op.called))),
+    ];
+    rows::because(&mut witness, chain);
     witness.marks = vec![(id, "repeated")];
     Some(witness)
 }

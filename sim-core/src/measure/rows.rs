@@ -71,6 +71,13 @@ pub(super) fn events(witness: &mut Witness, events: &[(&'static str, Option<RowI
     witness.rows.order();
 }
 
+/// Tells where it came from, from the end to the beginning, as far as it is in the trace.
+pub(super) fn because(witness: &mut Witness, chain: Vec<(Option<RowId>, String)>) {
+    for (row, words) in chain {
+        witness.because.extend(row.map(|row| (row.0, words)));
+    }
+}
+
 /// A message arrives, or is lost.
 pub(super) fn arrival(evidence: &Evidence<'_>, message: &Message) -> Option<RowId> {
     let trace = &evidence.world.trace;

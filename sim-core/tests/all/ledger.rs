@@ -146,6 +146,6 @@ fn a_double_charge_tells_what_became_of_the_first_answer() {
         };
         let [charge, answer, retry, again] = ["charge", "answer", "retry", "again"].map(row);
         assert!(charge <= answer && charge < again && retry < again, "{charge} {answer} {retry} {again}");
-        assert!(witness.fields.iter().any(|(name, _)| *name == "retried"));
+        assert!(witness.fields.iter().any(|(name, _)| *name == "retried") && witness.because.len() == 3);
     }
 }

@@ -66,6 +66,7 @@ fn a_herd_finds_a_server_that_had_nothing_to_do() {
     for event in ["asked", "earlier", "refused", "first"] {
         assert!(matches!(fact(&last, event), Some(Fact::Event(_))), "{event}");
     }
+    assert_eq!(last.witnesses.last().unwrap().because.len(), 3, "came back, was refused, asked");
     assert_eq!(number(&found(&gate(""), 70_000, "herds", args)), Some(1), "who hammers leaves no rest");
 }
 
@@ -115,7 +116,7 @@ fn the_last_work_for_nobody_is_shown() {
     for event in ["request", "alarm", "work"] {
         assert!(matches!(fact(&finding, event), Some(Fact::Event(_))), "{event}");
     }
-    assert_eq!(finding.witnesses[0].at, Time::ms(8_000));
+    assert_eq!((finding.witnesses[0].at, finding.witnesses[0].because.len()), (Time::ms(8_000), 3));
 }
 
 #[test]
@@ -124,6 +125,7 @@ fn crashes_are_counted_and_a_request_is_followed_through_its_tiers() {
     let failing = play(&scene(5, groups, "latency = 5ms"), 7, "at 0s set db.error-rate 100%\nat 1s ask ann call");
     let most = found(&failing, 5_000, "most_attempts", "node = db");
     assert_eq!(number(&most), Some(9));
+    assert_eq!(most.witnesses[0].because.len(), 3);
     assert_eq!((fact(&most, "calls"), fact(&most, "above")), (Some(Fact::Value(9)), Some(Fact::Value(3))));
     for event in ["asked", "first", "answer", "last"] {
         assert!(matches!(fact(&most, event), Some(Fact::Event(_))), "{event}");
