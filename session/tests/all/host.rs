@@ -59,12 +59,17 @@ pub fn copies(goal: &str) -> Command {
 
 /// The files of the CAP lesson, act a.
 pub fn cap() -> Command {
+    shipped("cap", "15-cap")
+}
+
+/// The files of an act that ships: its address and its folder.
+pub fn shipped(slug: &str, folder: &str) -> Command {
     let file = |name: &str| {
-        let path = format!("{}/../lessons/content/15-cap/{name}", env!("CARGO_MANIFEST_DIR"));
+        let path = format!("{}/../lessons/content/{folder}/{name}", env!("CARGO_MANIFEST_DIR"));
         std::fs::read_to_string(path).expect("the lesson's files are there")
     };
     Command::Open {
-        slug: "cap".into(),
+        slug: slug.into(),
         lesson: file("lesson.md"),
         scenario: file("scenario.toml"),
         runs: Some(file("runs.toml")),

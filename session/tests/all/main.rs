@@ -4,6 +4,7 @@ mod causes;
 mod charts;
 mod export;
 mod host;
+mod knobs;
 mod models;
 mod moving;
 mod sandbox;

@@ -1,0 +1,30 @@
+//! Knobs that an author offers as tools of Break: turned while the run goes on.
+
+use session::wire::{Command, Update, What};
+
+use crate::host::{Host, owned, shipped};
+
+const S: u64 = 1_000_000;
+
+#[test]
+fn a_knob_among_the_tools_is_turned_in_break() {
+    let mut host = Host::opened(shipped("cap/c-latency", "15-cap/c-latency"));
+    host.stage(What::Quiet { seed: None });
+    host.look(S);
+    let updates = host.say(Command::Knobs { at: S, settings: owned(&[("mode", "any")]) });
+    let [Update::Scene(scene)] = updates.as_slice() else { panic!("{updates:?}") };
+    assert_eq!((scene.branches.len(), scene.at), (1, S), "a live knob acts now, on this branch");
+    assert!(host.look(8 * S).goals[0].met, "half of the reads are stale");
+}
+
+#[test]
+fn a_knob_of_repair_is_none_of_break() {
+    let mut host = Host::opened(shipped("cap/c-latency", "15-cap/c-latency"));
+    host.stage(What::Quiet { seed: None });
+    host.look(S);
+    let updates = host.say(Command::Knobs { at: S, settings: owned(&[("R-sure", "1")]) });
+    assert!(
+        matches!(updates.as_slice(), [Update::Refused { why, .. }] if why == "this run has no knobs"),
+        "{updates:?}"
+    );
+}
