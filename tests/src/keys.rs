@@ -4,7 +4,7 @@ use serde_json::json;
 use crate::page::Page;
 
 /// Keys that have a name: what scripts see as `key`, `code`, the number of old, and the text that it types.
-const NAMED: [(&str, &str, u32, &str); 15] = [
+const NAMED: [(&str, &str, u32, &str); 16] = [
     ("Enter", "Enter", 13, "\r"),
     ("Tab", "Tab", 9, ""),
     ("Escape", "Escape", 27, ""),
@@ -20,6 +20,7 @@ const NAMED: [(&str, &str, u32, &str); 15] = [
     ("PageUp", "PageUp", 33, ""),
     ("PageDown", "PageDown", 34, ""),
     ("F1", "F1", 112, ""),
+    ("F8", "F8", 119, ""),
 ];
 
 /// A key as the browser wants to hear of it.

@@ -120,7 +120,7 @@ impl Component for Stage {
                 { bar::tabs(&v) }
                 { bar::bar(&v) }
                 { board::board(&v) }
-                if rail { <section class="rail" aria-label={super::words::KNOBS}>{ v.props.rail.clone() }{ super::chart::side(&v) }</section> }
+                if rail { <div class="rail">{ v.props.rail.clone() }{ super::chart::side(&v) }</div> }
                 <section class="time" ref={live.refs.time.clone()} aria-label={super::words::SPACE_TIME_LABEL}
                     onpointerdown={finger(&v, true)} onpointermove={finger(&v, true)} onpointerup={finger(&v, false)} onpointercancel={finger(&v, false)}>
                     { branches::bar(&v) }

@@ -43,7 +43,7 @@ fn prove(page: &Page) {
 pub fn by_mouse_at_the_lessons_pace(story: &Story) {
     let page = story.open("");
     let began = Instant::now();
-    page.click("link", "Start: CAP: who gets to answer?");
+    page.click("link", "The balance that went back up");
     page.find("heading", "One balance, three copies");
     page.click("button", "Play");
     for _ in 0..3 {
