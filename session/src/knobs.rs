@@ -1,6 +1,6 @@
 //! Knobs: their values as spelled, and the lines by which they take effect.
 
-use lessons::model::{Act, Knob, KnobRange};
+use lessons::model::{Act, Knob, KnobRange, WorldFile};
 use lessons::worlds::{Setting, knob_lines};
 use sim_core::act::{Line, parse_span};
 use sim_core::scenario::Scenario;
@@ -13,8 +13,15 @@ const STEPS: u64 = 40;
 
 /// A knob as the page draws it.
 pub(crate) fn info(knob: &Knob, scenario: &Scenario) -> KnobInfo {
-    let values = values(knob);
-    let default = default(knob, scenario).filter(|d| values.contains(d));
+    let mut values = values(knob);
+    let default = default(knob, scenario);
+    // A scale is cut into steps; what the scenario has may lie between two of them.
+    let between = default.as_ref().filter(|d| !values.contains(d)).and_then(|d| Some((rank(knob, d)?, d.clone())));
+    if let Some((place, default)) = between {
+        let at = values.iter().position(|value| rank(knob, value) > Some(place)).unwrap_or(values.len());
+        values.insert(at, default);
+    }
+    let default = default.filter(|d| values.contains(d));
     KnobInfo {
         name: knob.name.clone(),
         label: knob.label.clone(),
@@ -23,6 +30,15 @@ pub(crate) fn info(knob: &Knob, scenario: &Scenario) -> KnobInfo {
         words: matches!(knob.range, KnobRange::Words { .. } | KnobRange::Lines(_)),
         live: knob.live,
         values,
+    }
+}
+
+/// Where a value lies on the knob's scale, if it has one and the value is within it.
+fn rank(knob: &Knob, value: &str) -> Option<u64> {
+    match setting(knob, value)? {
+        Setting::Span(span) => Some(span.0),
+        Setting::Share(share) => Some((share * 1e9) as u64),
+        _ => None,
     }
 }
 
@@ -68,6 +84,22 @@ pub(crate) fn lines(act: &Act, settings: &[(String, String)]) -> Result<Vec<Line
         lines.extend(knob_lines(knob, &setting));
     }
     Ok(lines)
+}
+
+/// How the knobs among the tools of Break stand after these acts.
+pub(crate) fn standing(file: &WorldFile, scenario: &Scenario, own: &[Line]) -> Vec<(String, String)> {
+    let offered = file.knobs.iter().filter(|knob| file.tools.contains(&knob.name));
+    let last = |knob: &Knob, value: &String| {
+        let lines = knob_lines(knob, &setting(knob, value)?);
+        let places = lines.iter().map(|line| own.iter().rposition(|act| act.act == line.act));
+        places.collect::<Option<Vec<_>>>()?.into_iter().min()
+    };
+    let standing = offered.map(|knob| {
+        let info = info(knob, scenario);
+        let turned = info.values.iter().filter_map(|value| Some((last(knob, value)?, value)));
+        (knob.name.clone(), turned.max_by_key(|found| found.0).map_or(info.default, |found| found.1.clone()))
+    });
+    standing.collect()
 }
 
 /// `quorum, R 2, W 2`: the name of a design, in as few letters as tell it from another.

@@ -87,6 +87,7 @@ impl Stage {
             quiet: quiet(world, window),
             slots: witness.as_ref().map(|w| w.slots.clone()).unwrap_or_default(),
             witness,
+            settings: self.standing(),
             undo: (!branch.own.is_empty() && !self.staged.locked, self.can_redo()),
         }
     }

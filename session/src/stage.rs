@@ -289,6 +289,38 @@ impl Stage {
         Ok(())
     }
 
+    /// Knobs as tools of Break: what is turned is an act of the learner's, at 0 s in a new fork, or now where it is live.
+    fn turn_by_hand(&mut self, open: &OpenAct, now: Time, settings: &[(String, String)]) -> Result<Us, String> {
+        let standing = self.standing();
+        let mut shown = now;
+        for turned in settings.iter().filter(|setting| !standing.contains(setting)) {
+            let live = open.act.world.knobs.iter().any(|knob| knob.live && knob.name == turned.0);
+            let at = if live { now } else { Time::ZERO };
+            let turned = std::slice::from_ref(turned);
+            if at < self.branch().seen {
+                self.fork(at, Some(knobs::short(&open.act, turned)))?;
+            }
+            for mut line in knobs::lines(&open.act, turned)? {
+                line.when = sim_core::act::When::At(at);
+                self.add(at, line)?;
+            }
+            shown = shown.min(at);
+        }
+        self.redo.clear();
+        Ok(shown.0)
+    }
+
+    /// How the knobs among the tools of Break stand on this branch; elsewhere there are none.
+    pub fn standing(&self) -> Vec<(String, String)> {
+        match self.what {
+            What::Quiet { .. } => {
+                let branch = self.branch();
+                knobs::standing(&self.file, &branch.timeline.recipe().scenario, &branch.own)
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// Turns knobs: design knobs begin a new fork from 0 s, live ones act now.
     fn turn(&mut self, open: &OpenAct, at: Time, settings: &[(String, String)]) -> Result<Us, String> {
         match &mut self.what {
@@ -296,7 +328,9 @@ impl Stage {
                 *s = settings.to_vec();
             }
             // Knobs that the author offers as tools of Break.
-            What::Quiet { .. } if settings.iter().all(|(name, _)| open.act.world.tools.contains(name)) => {}
+            What::Quiet { .. } if settings.iter().all(|(name, _)| open.act.world.tools.contains(name)) => {
+                return self.turn_by_hand(open, at, settings);
+            }
             What::Quiet { .. } | What::Recorded { .. } => return Err("this run has no knobs".into()),
         }
         let live = |name: &String| open.act.world.knobs.iter().any(|k| k.name == *name && k.live);

@@ -1,5 +1,6 @@
 //! The knobs of the open step: which, and how they are set.
 
+use lessons::model::StepKind;
 use session::wire::KnobInfo;
 
 use crate::model::Lesson;
@@ -29,15 +30,21 @@ impl Knob {
 /// Knobs of the open step's goals, in their order.
 pub fn knobs(lesson: &Lesson, progress: &Progress) -> Vec<Knob> {
     let Some(opened) = &lesson.opened else { return Vec::new() };
-    let names: Vec<&String> = lesson.goals(lesson.step).iter().flat_map(|goal| &goal.knobs).collect();
+    // In Break they are the tools that are knobs, and stand as the branch that is shown has them.
+    let broken = lesson.step == StepKind::Break;
+    let of_goals = lesson.goals(lesson.step).iter().flat_map(|goal| &goal.knobs);
+    let names: Vec<&String> = if broken { opened.tools.iter().collect() } else { of_goals.collect() };
     let wanted = |info: &&KnobInfo| {
         names
             .iter()
             .any(|name| info.name == **name || info.name.strip_prefix(*name).is_some_and(|rest| rest.starts_with('.')))
     };
     let set = &progress.knobs[side(lesson.step)];
+    let here =
+        |name: &String| lesson.scene.settings.iter().find(|setting| setting.0 == *name).map(|setting| &setting.1);
     let knob = |info: &KnobInfo| {
-        let value = set.get(&info.name).filter(|value| info.values.contains(value)).unwrap_or(&info.default);
+        let value = if broken { here(&info.name) } else { set.get(&info.name) };
+        let value = value.filter(|value| info.values.contains(value)).unwrap_or(&info.default);
         Knob { value: value.clone(), info: info.clone() }
     };
     opened.knobs.iter().filter(wanted).map(knob).collect()

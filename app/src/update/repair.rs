@@ -29,13 +29,41 @@ pub fn world_of(lesson: &Lesson, progress: &Progress) -> Ask {
 /// Turns a knob.
 pub fn knob(model: &mut Model, name: String, value: String, fx: &mut Fx) {
     let Some(side) = model.lesson().map(|lesson| side(lesson.step)) else { return };
+    if model.lesson().is_some_and(|lesson| lesson.step == StepKind::Break) {
+        by_hand(model, &[(name, value)], fx);
+        return;
+    }
     model.progress().knobs[side].insert(name, value);
     turned(model, fx);
+}
+
+/// Knobs as tools of Break: the session makes acts of them.
+fn by_hand(model: &mut Model, changed: &[(String, String)], fx: &mut Fx) {
+    let progress = model.progress().clone();
+    let Some(lesson) = model.lesson_mut() else { return };
+    lesson.acts += 1;
+    lesson.hint_ready = true;
+    let mut settings = knobs::settings(lesson, &progress);
+    for (name, value) in &mut settings {
+        if let Some(new) = changed.iter().find(|new| new.0 == *name) {
+            value.clone_from(&new.1);
+        }
+    }
+    let at = lesson.at;
+    tell(model, Command::Knobs { at, settings }, fx);
+    steps::watch_idle(model, fx);
 }
 
 /// All knobs as they were.
 pub fn reset_knobs(model: &mut Model, fx: &mut Fx) {
     let Some(side) = model.lesson().map(|lesson| side(lesson.step)) else { return };
+    if model.lesson().is_some_and(|lesson| lesson.step == StepKind::Break) {
+        let lesson = model.lesson().expect("it is open");
+        let default = |knob: knobs::Knob| (knob.info.name, knob.info.default);
+        let defaults: Vec<_> = knobs::knobs(lesson, &Progress::default()).into_iter().map(default).collect();
+        by_hand(model, &defaults, fx);
+        return;
+    }
     model.progress().knobs[side].clear();
     turned(model, fx);
 }

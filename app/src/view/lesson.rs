@@ -121,8 +121,9 @@ pub fn stage(model: &Model, lesson: &Lesson, on: &On) -> Html {
     }
 }
 
-/// Knobs turn the world of Repair or of the challenge; beside a recorded run they would do nothing.
+/// Knobs turn the world of Repair or of the challenge, and of Break where they are its tools; beside a recorded run they
+/// would do nothing.
 fn knobs_live(lesson: &Lesson) -> bool {
     let recorded = matches!(lesson.what, Some(Ask::Stage(What::Recorded { .. })));
-    matches!(lesson.step, StepKind::Repair | StepKind::Challenge) && !recorded
+    matches!(lesson.step, StepKind::Break | StepKind::Repair | StepKind::Challenge) && !recorded
 }

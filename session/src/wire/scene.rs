@@ -60,6 +60,8 @@ pub struct Scene {
     pub witness: Option<WitnessView>,
     /// The learner's own figures for measured links.
     pub slots: Vec<Slot>,
+    /// How the knobs stand that Break offers as tools: name, value as spelled.
+    pub settings: Vec<(String, String)>,
     /// Whether something can be undone, and redone.
     pub undo: (bool, bool),
 }

@@ -102,7 +102,9 @@ fn one_request_and_many_calls() {
         20 * S,
         &expect![[r#"
             met
-                3529470 2m At 3.529 s db was called the 27th time for one request of users, 500 ms old.
+                3529470 2m svc called db for the 27th time.
+                3054470 2m The first of these calls had ended at 3.054 s.
+                3029470 4 users had asked once, at 3.029 s.
                 3054470 2m db answered svc with an error at 3.054 s.
                 3000000 - At 3.000 s: set db.error-rate 100%.
         "#]],

@@ -28,3 +28,19 @@ fn a_knob_of_repair_is_none_of_break() {
         "{updates:?}"
     );
 }
+
+#[test]
+fn a_design_knob_of_break_is_an_act_at_the_start_of_a_new_fork() {
+    let mut host = Host::opened(shipped("retries/c-backoff", "06-retries/c-backoff"));
+    host.stage(What::Quiet { seed: None });
+    assert_eq!(host.look(S).settings, owned(&[("backoff", "none"), ("base", "100ms")]));
+    let turned = owned(&[("backoff", "exp"), ("base", "100ms")]);
+    let updates = host.say(Command::Knobs { at: S, settings: turned.clone() });
+    let [Update::Scene(scene)] = updates.as_slice() else { panic!("{updates:?}") };
+    assert_eq!((scene.branches.len(), scene.branch, scene.at), (2, 1, 0));
+    assert_eq!(scene.branches[1].lines, ["at 0s set turnstiles.backoff exp"]);
+    assert_eq!((&scene.settings, scene.undo.0), (&turned, true));
+    assert!(host.look(8 * S).goals[0].met, "everybody comes back together, again and again");
+    host.say(Command::Undo);
+    assert_eq!(host.look(S).settings, owned(&[("backoff", "none"), ("base", "100ms")]));
+}
