@@ -9,6 +9,8 @@ pub struct Canvas {
     element: HtmlCanvasElement,
     pen: CanvasRenderingContext2d,
     style: Option<Style>,
+    /// Reading the name of a type is dear: it is said when it is another.
+    font: &'static str,
 }
 
 /// How a path is drawn.
@@ -29,7 +31,7 @@ impl Canvas {
     pub fn of(at: &NodeRef) -> Option<Self> {
         let element = at.cast::<HtmlCanvasElement>()?;
         let pen = element.get_context("2d").ok()??.dyn_into().ok()?;
-        Some(Self { element, pen, style: None })
+        Some(Self { element, pen, style: None, font: "" })
     }
 
     /// Clears it, and fits it to a size in CSS pixels.
@@ -39,11 +41,13 @@ impl Canvas {
         if (self.element.width(), self.element.height()) != (wide, high) {
             self.element.set_width(wide);
             self.element.set_height(high);
+            self.font = "";
         }
         let _ = self.pen.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0);
         self.pen.clear_rect(0.0, 0.0, w, h);
         self.pen.set_line_cap("round");
         self.pen.set_line_join("round");
+        self.pen.set_text_align("center");
         self.style = None;
     }
 
@@ -70,11 +74,13 @@ impl Canvas {
     }
 
     /// Centred words with a halo in the background's colour.
-    pub fn text(&mut self, words: &str, (x, y): (f64, f64), font: &str, colour: &str, halo: &str, alpha: f64) {
+    pub fn text(&mut self, words: &str, (x, y): (f64, f64), font: &'static str, colour: &str, halo: &str, alpha: f64) {
         self.flush();
         self.pen.set_global_alpha(alpha);
-        self.pen.set_font(font);
-        self.pen.set_text_align("center");
+        if self.font != font {
+            self.font = font;
+            self.pen.set_font(font);
+        }
         self.pen.set_stroke_style_str(halo);
         self.pen.set_line_width(4.0);
         let _ = self.pen.stroke_text(words, x, y);

@@ -211,10 +211,13 @@ pub fn children(of: &NodeRef) -> Vec<Element> {
     (0..all.length()).filter_map(|i| all.item(i)).collect()
 }
 
-/// Moves an SVG element sideways, as a layer of its own that is not painted again while it moves.
+/// Moves an SVG element sideways, as a layer of its own that is not painted again while it moves: by whole pixels of the
+/// screen, for Chromium paints all of a layer anew that comes to lie between them.
 pub fn shift(of: &NodeRef, x: f64) {
     if let Some(e) = of.cast::<web_sys::SvgElement>() {
-        let to = ["translateX(calc(", &((x * 10.0).round() as i64).to_string(), "px / 10))"].concat();
+        let ratio = window().map_or(1.0, |w| w.device_pixel_ratio()).max(0.1);
+        let whole = (x * ratio).round() / ratio;
+        let to = ["translateX(calc(", &((whole * 1e3).round() as i64).to_string(), "px / 1000))"].concat();
         let _ = e.style().set_property("transform", &to);
     }
 }

@@ -155,17 +155,37 @@ fn bars(d: &Diagram) -> Html {
         let long = d.bars.iter().filter(|b| !at_once(b));
         return html! { <>{ for long.map(|b| html! { <g class={class(b)}>{ rect(b) }</g> }) }</> };
     }
-    let mut kinds: Vec<(String, String)> = Vec::new();
-    for b in &d.bars {
-        let corners = [pt(b.x, b.y - 4.5), pt(b.x + b.w, b.y - 4.5), pt(b.x + b.w, b.y + 4.5), pt(b.x, b.y + 4.5)];
-        let outline = path(&corners) + "Z";
-        let class = class(b);
-        match kinds.iter_mut().find(|k| k.0 == class) {
-            Some(k) => k.1 += &outline,
-            None => kinds.push((class, outline)),
+    html! { <>{ for runs(d).iter().map(|(b, spans)| {
+        let (top, low) = (b.y - 4.5, b.y + 4.5);
+        let outline = |(x, to): &(f64, f64)| path(&[pt(*x, top), pt(*to, top), pt(*to, low), pt(*x, low)]) + "Z";
+        html! { <g class={class(b)}><path class="bar-many" d={spans.iter().map(outline).collect::<String>()} /></g> }
+    }) }</> }
+}
+
+/// Where a lane has operations of a kind, for each piece of it one of them and the stretches. What overlaps is one
+/// stretch: thousands of outlines over each other show no more, and take a browser longer than a frame to paint.
+fn runs(d: &Diagram) -> Vec<(&Bar, Vec<(f64, f64)>)> {
+    let kind = |b: &Bar| (b.look, b.bad, b.failed, b.open, b.y.to_bits(), piece(b.x));
+    let mut all: Vec<&Bar> = d.bars.iter().collect();
+    all.order_by(|a, b| kind(a).cmp(&kind(b)).then(a.x.total_cmp(&b.x)));
+    let mut out: Vec<(&Bar, Vec<(f64, f64)>)> = Vec::new();
+    for b in all {
+        let to = b.x + b.w;
+        match out.last_mut().filter(|(first, _)| kind(first) == kind(b)) {
+            Some((_, spans)) => match spans.last_mut().filter(|last| b.x < last.1) {
+                Some(last) => last.1 = last.1.max(to),
+                None => spans.push((b.x, to)),
+            },
+            None => out.push((b, vec![(b.x, to)])),
         }
     }
-    html! { <>{ for kinds.into_iter().map(|(class, d)| html! { <g {class}><path class="bar-many" {d} /></g> }) }</> }
+    out
+}
+
+/// Which piece of the diagram an `x` lies in. Many things are drawn piece by piece: a browser paints in tiles, and for
+/// each of them all of an element that touches it.
+fn piece(x: f64) -> i32 {
+    (x / 256.0) as i32
 }
 
 fn partition(x: (f64, f64), y: f64, whole: bool) -> Html {
@@ -203,13 +223,13 @@ fn skew(s: &Skew) -> Html {
 
 /// Paths of the same kind as one element: lines, arrow heads, crosses.
 fn strokes(paths: &[&Path], class: &'static str) -> Html {
-    let sort = |p: &Path| (p.look, p.reply, p.lost, p.count > 1);
-    let mut kinds: Vec<(Look, bool, bool, bool)> = paths.iter().map(|p| sort(p)).collect();
+    let many = paths.len() > DENSE;
+    let sort = |p: &Path| (p.look, p.reply, p.lost, p.count > 1, if many { piece(p.from.x) } else { 0 });
+    let mut kinds: Vec<(Look, bool, bool, bool, i32)> = paths.iter().map(|p| sort(p)).collect();
     kinds.order();
     kinds.dedup();
-    let many = paths.len() > DENSE;
-    let one = |kind: &(Look, bool, bool, bool)| {
-        let (look, reply, lost, wide) = kind;
+    let one = |kind: &(Look, bool, bool, bool, i32)| {
+        let (look, reply, lost, wide, _) = kind;
         let mut lines = String::new();
         let mut ends = String::new();
         let mut counts = Vec::new();
@@ -255,4 +275,25 @@ fn marks(d: &Diagram, marks: &[Slot]) -> Vec<Html> {
 
 fn track(t: &super::tracks::Track) -> Html {
     html! { <g transform={translate(pt(0.0, t.y.0))}>{ super::chart::shapes(&t.shapes) }</g> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn operations_that_overlap_are_one_stretch_for_each_piece_of_their_lane() {
+        let look = Look::named("read");
+        let bar = |x: f64, w: f64, y: f64| {
+            let op = (0, x as Us);
+            Bar { op, x, w, y, look, open: false, bad: false, failed: false, short: None }
+        };
+        let crowd = (0..1_000).map(|n| bar(f64::from(n), 100.0, 50.0));
+        let d =
+            Diagram { bars: crowd.chain([bar(10.0, 6.0, 80.0), bar(40.0, 6.0, 80.0)]).collect(), ..Diagram::default() };
+        let all: Vec<Vec<(f64, f64)>> = runs(&d).into_iter().map(|r| r.1).collect();
+        let pieces = [(0.0, 355.0), (256.0, 611.0), (512.0, 867.0), (768.0, 1_099.0)];
+        assert_eq!(all[..4], pieces.map(|p| vec![p]));
+        assert_eq!(all[4..], [vec![(10.0, 16.0), (40.0, 46.0)]]);
+    }
 }

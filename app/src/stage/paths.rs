@@ -11,8 +11,10 @@ use super::spacetime::{Band, Diagram, Path};
 
 /// More paths than this are merged.
 const MANY: usize = 400;
-/// Width of the bins in which paths are merged.
-const BIN: f64 = 8.0;
+/// Widths of the bins in which paths are merged: the first that leaves no more than [`CLEAR`], or the last.
+const BINS: [f64; 3] = [8.0, 16.0, 32.0];
+/// So many merged paths can be told apart, and painted.
+const CLEAR: usize = 900;
 
 /// The messages that lie between the edges of the lanes that are seen; of very many, those alike as one.
 pub fn paths(staged: &Staged, scene: &Scene, d: &Diagram) -> Vec<Path> {
@@ -42,7 +44,18 @@ pub fn paths(staged: &Staged, scene: &Scene, d: &Diagram) -> Vec<Path> {
         // What took no time is told by the operations' bars.
         all.retain(|p| p.lost || p.to.x - p.from.x > 0.01);
     }
-    if all.len() > MANY { merged(all) } else { all }
+    if all.len() > MANY { fewer(all) } else { all }
+}
+
+/// So few that they can be told apart, where bins of some width leave so few.
+fn fewer(mut all: Vec<Path>) -> Vec<Path> {
+    for bin in BINS {
+        all = merged(all, bin);
+        if all.len() <= CLEAR {
+            break;
+        }
+    }
+    all
 }
 
 /// What is left of a path between the edges of the lanes that are seen.
@@ -102,8 +115,8 @@ fn wall(b: &Band, x: f64, from: f64, to: f64) -> Option<f64> {
 }
 
 /// Paths of a pair of lanes that begin in the same few pixels become one, with their number.
-fn merged(all: Vec<Path>) -> Vec<Path> {
-    let bin = |p: &Path| ((p.from.x / BIN) as i64, p.from.y as i64, p.to.y as i64, p.look, p.lost);
+fn merged(all: Vec<Path>, wide: f64) -> Vec<Path> {
+    let bin = |p: &Path| ((p.from.x / wide) as i64, p.from.y as i64, p.to.y as i64, p.look, p.lost);
     let mut sorted = all;
     sorted.order_by(|a, b| bin(a).cmp(&bin(b)).then(a.from.x.total_cmp(&b.from.x)));
     let mut out: Vec<Path> = Vec::new();
@@ -112,7 +125,8 @@ fn merged(all: Vec<Path>) -> Vec<Path> {
             Some(q) => {
                 let n = q.count as f64;
                 let more = p.count as f64;
-                q.to.x = (q.to.x * n + p.to.x * more) / (n + more);
+                let mean = |q: f64, p: f64| (q * n + p * more) / (n + more);
+                (q.from.x, q.to.x) = (mean(q.from.x, p.from.x), mean(q.to.x, p.to.x));
                 q.count += p.count;
                 q.flight = 0;
                 q.arrow = false;
@@ -121,4 +135,23 @@ fn merged(all: Vec<Path>) -> Vec<Path> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn very_many_paths_are_merged_until_they_can_be_told_apart() {
+        let one = |n: usize| {
+            let (x, y) = ((n / 12) as f64 * 4.0, (n % 12) as f64 * 24.0);
+            let (from, to) = (pt(x, y), pt(x + 250.0, y + 24.0));
+            Path { flight: 1, from, to, look: Look::default(), reply: false, lost: false, arrow: true, count: 1 }
+        };
+        let few = fewer((0..12 * 550).map(one).collect());
+        assert!(few.len() <= CLEAR && few.len() > CLEAR / 2, "{} paths", few.len());
+        assert_eq!(few.iter().map(|p| p.count).sum::<usize>(), 12 * 550);
+        // Each stands where the middle of those is that it stands for.
+        assert!(few.iter().all(|p| (p.to.x - p.from.x - 250.0).abs() < 0.1));
+    }
 }

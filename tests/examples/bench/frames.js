@@ -18,7 +18,7 @@
   // Chromium reports none that took less than 16 ms.
   seen.usual = () => seen.clicks.sort((a, b) => a - b)[seen.clicks.length >> 1] ?? 16;
   seen.node = () => {
-    const box = document.querySelector(".nd").getBoundingClientRect();
+    const box = document.querySelector(".nd .ring").getBoundingClientRect();
     return [box.x + box.width / 2, box.y + box.height / 2];
   };
 })();
