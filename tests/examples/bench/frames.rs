@@ -42,7 +42,6 @@ pub fn run(report: &mut Report, browser: &Browser, times: usize) -> Result<(), S
     report.add("frames: messages under way", PLACE, under_way()?, Unit::Count, Goal::Least(2_000.0));
     report.add("frames: script and layout, p95", PLACE, of(|s| s.work), Unit::Ms, Goal::Most(8.0));
     report.add("frames: over 33 ms apart", PLACE, of(|s| s.late), Unit::Percent, Goal::Most(1.0));
-    report.add("frames: other threads paint, of a second", PLACE, of(|s| s.painting), Unit::Ms, Goal::None);
     report.add("click with Select to the inspector", PLACE, of(|s| s.effect), Unit::Ms, Goal::Most(50.0));
     report.add("layout shift during a run", PLACE, of(|s| s.shift), Unit::Count, Goal::Most(0.0));
     Ok(())
@@ -52,7 +51,6 @@ pub fn run(report: &mut Report, browser: &Browser, times: usize) -> Result<(), S
 struct Seen {
     work: f64,
     late: f64,
-    painting: f64,
     effect: f64,
     shift: f64,
 }
@@ -89,13 +87,7 @@ fn play(browser: &Browser, address: &str) -> Result<Seen, String> {
         page.key("Escape");
         page.pause(Duration::from_millis(300));
     }
-    Ok(Seen {
-        work,
-        late,
-        painting: painting(&trace),
-        effect: number("frames.usual()"),
-        shift: number("frames.shift()"),
-    })
+    Ok(Seen { work, late, effect: number("frames.usual()"), shift: number("frames.shift()") })
 }
 
 /// How many messages are under way while frames are counted, by playing the same world here.
@@ -143,13 +135,6 @@ fn frames(trace: &[Value]) -> Result<(f64, f64), String> {
     took.sort_by(f64::total_cmp);
     let p95 = took[(took.len() * 95 / 100).min(took.len() - 1)];
     Ok((p95, 100.0 * late as f64 / at.len().max(1) as f64))
-}
-
-/// How long threads beside the main one painted tiles for a second of it, in milliseconds of their own time: without a GPU
-/// a frame waits for them.
-fn painting(trace: &[Value]) -> f64 {
-    let tasks = trace.iter().filter(|e| e["name"] == "RasterTask");
-    tasks.filter_map(|e| e["tdur"].as_f64()).sum::<f64>() / 1e3 / TRACED as f64
 }
 
 /// The last site that was built.
