@@ -7,6 +7,7 @@ mod asks;
 pub mod author;
 mod causes;
 mod charts;
+mod curves;
 mod events;
 mod export;
 mod goals;

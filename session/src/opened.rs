@@ -88,6 +88,7 @@ pub(crate) fn open(slug: String, lesson: &str, scenario: &str, runs: Option<&str
         tools: file.tools.clone(),
         slots: slots::shipped(&open),
         worlds: trial::world_names(&open.act).into_iter().flatten().collect(),
+        curves: open.act.runs.sweeps.iter().filter_map(crate::curves::curve).collect(),
     };
     (Some(open), opened)
 }

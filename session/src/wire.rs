@@ -20,4 +20,6 @@ pub use scene::{
 };
 pub use staged::{ChartInfo, GaugeInfo, KindInfo, Layout, LinkInfo, NodeInfo, Staged};
 pub use travel::{Parting, Sought, Travel, Twin};
-pub use update::{Did, Dot, EventRow, GoalInfo, KnobInfo, LineInfo, Opened, Problem, Recorded, Seeds, Truth, Update};
+pub use update::{
+    Curve, Did, Dot, EventRow, GoalInfo, KnobInfo, LineInfo, Opened, Problem, Recorded, Seeds, Truth, Update,
+};

@@ -40,7 +40,24 @@ impl Prose<'_> {
             Block::Table(head, rows) => self.table(head, rows),
             // Beats stand on the stage, at their instant.
             Block::Beat(..) => html! {},
-            Block::Sweep(_, words) => html! { <p class="muted">{ words }</p> },
+            Block::Sweep(name, words) => self.curve(name, words),
+        }
+    }
+
+    /// A curve as a table whose rows carry bars: the same figures for eyes and ears.
+    fn curve(self, name: &str, words: &str) -> Html {
+        let curve =
+            self.lesson.opened.as_ref().and_then(|opened| opened.curves.iter().find(|curve| curve.name == name));
+        let row = |point: &(String, String, u16)| {
+            let width = (f64::from(point.2) / 10.0).to_string() + "%";
+            html! {
+                <tr><th scope="row">{ &point.0 }</th><td>{ &point.1 }</td>
+                    <td><svg aria-hidden="true"><rect {width} height="100%" /></svg></td></tr>
+            }
+        };
+        html! {
+            <figure class="curve"><figcaption>{ words }</figcaption>
+                <table><tbody>{ for curve.iter().flat_map(|curve| &curve.points).map(row) }</tbody></table></figure>
         }
     }
 

@@ -13,8 +13,7 @@ pub const CHECK: &str = "Lesson check";
 /// Nothing was found.
 pub const NOTHING: &str = "The files have no mistakes, and what the method asks for without playing is there.";
 /// The rest of the check.
-pub const REST: &str =
-    "The gates that play runs (unmet as shipped, met by reference, wrong designs fail) are held by the command faultline check.";
+pub const REST: &str = "The gates that play runs (unmet as shipped, met by reference, wrong designs fail) are held by the command faultline check.";
 /// F8.
 pub const NEXT: &str = "Next (F8)";
 /// Opens files.

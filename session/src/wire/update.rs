@@ -83,6 +83,17 @@ pub struct Opened {
     pub slots: Vec<Slot>,
     /// Names of the worlds of Repair, where there are several.
     pub worlds: Vec<String>,
+    /// Curves over one setting, as the check measured them.
+    pub curves: Vec<Curve>,
+}
+
+/// A sweep over one setting.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Curve {
+    /// As in `sweep:curve`.
+    pub name: String,
+    /// The setting, the measured value in words, and its share of the largest in thousandths.
+    pub points: Vec<(String, String, u16)>,
 }
 
 /// A mistake in a file of an act.

@@ -1,8 +1,9 @@
 //! The first lesson, played: break, see why, repair, prove, share.
 
+use expect_test::expect;
 use session::wire::{Command, Status, Update, What};
 
-use crate::host::{Host, owned};
+use crate::host::{Host, owned, shipped};
 
 const S: u64 = 1_000_000;
 
@@ -94,4 +95,18 @@ fn knobs_begin_a_fork_and_undo_takes_an_act_back() {
     assert_eq!((scene.faults.len(), scene.undo), (0, (false, true)));
     host.say(Command::Redo);
     assert_eq!(host.look(3 * S).faults.len(), 1);
+}
+
+#[test]
+fn a_curve_comes_with_the_figures_that_the_check_recorded() {
+    let (_, opened) = Host::with(shipped("retries/b-tiers", "06-retries/b-tiers"));
+    let curve = &opened.curves[0];
+    let spelled: Vec<String> = curve.points.iter().map(|(set, seen, part)| format!("{set}: {seen}, {part}")).collect();
+    expect![[r#"
+        10%: 1.12, 42
+        50%: 2, 75
+        70%: 3.3, 123
+        90%: 9.19, 343
+        99%: 23.68, 883
+        100%: 26.81, 1000"#]].assert_eq(&spelled.join("\n"));
 }
