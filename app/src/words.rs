@@ -90,10 +90,6 @@ pub const NO_PICTURE: &str = "There is nothing on the stage to draw.";
 pub fn deleted(branch: &str) -> String {
     format!("{branch} is deleted")
 }
-/// Two runs part.
-pub fn parts(at: u64, here: &str, there: &str) -> String {
-    format!("They part at {}: {here}, against {there}.", crate::model::clock(at))
-}
 /// A step without an aim.
 pub const NOTHING_FURTHER: &str = "Nothing further in this direction.";
 /// The clipboard took it.

@@ -117,6 +117,17 @@ fn marks(readings: &[Vec<judge::Reading>]) -> Vec<(u32, &'static str)> {
     witnesses.flat_map(|w| w.marks.iter().map(|(op, word)| (op.0, *word))).collect()
 }
 
+/// What came of an operation, or the value that it writes, in a word.
+pub(crate) fn came(outcome: Ended, value: Option<i64>) -> String {
+    match (outcome, value) {
+        (Ended::Ok(Some(v)), _) | (Ended::Ok(None) | Ended::Open, Some(v)) => v.to_string(),
+        (Ended::Ok(None), None) => "done".into(),
+        (Ended::Open, None) => String::new(),
+        (Ended::Failed, _) => "refused".into(),
+        (Ended::Unknown, _) => "no answer".into(),
+    }
+}
+
 fn ops(world: &World, (at, window, pace): (Us, (Us, Us), Us), marks: &[(u32, &str)]) -> Vec<OpBar> {
     let keys = &world.history.keys;
     let all = world.history.ops.iter().enumerate();
@@ -127,13 +138,7 @@ fn ops(world: &World, (at, window, pace): (Us, (Us, Us), Us), marks: &[(u32, &st
         returned: op.returned.0,
         deadline: op.deadline.0,
         label: op.label(keys),
-        short: match (op.outcome, op.value) {
-            (Ended::Ok(Some(v)), _) | (Ended::Ok(None) | Ended::Open, Some(v)) => v.to_string(),
-            (Ended::Ok(None), None) => "done".into(),
-            (Ended::Open, None) => String::new(),
-            (Ended::Failed, _) => "refused".into(),
-            (Ended::Unknown, _) => "no answer".into(),
-        },
+        short: came(op.outcome, op.value),
         look: if op.verb.reads { "read" } else { "write" }.into(),
         outcome: match op.outcome {
             Ended::Open => Outcome::Open,

@@ -6,9 +6,9 @@ use sim_core::time::Time;
 use sim_core::trace::{Row, What, differences, divergence};
 use sim_core::world::World;
 
-use crate::events::say;
+use crate::scene::came;
 use crate::stage::{Branch, Stage};
-use crate::wire::{Parting, Sought, Travel, Twin, Update, Us};
+use crate::wire::{Deed, Happens, Parting, Sought, Travel, Twin, Update, Us};
 
 /// A search onward simulates at most so many events before it gives up.
 const FAR: u64 = 100_000;
@@ -130,9 +130,9 @@ impl Stage {
         self.current = here;
         let (one, two) = (self.branches[here].timeline.world(), self.branches[other].timeline.world());
         let until = one.now.min(two.now);
-        let words = |world: &World, row: Option<u32>| {
+        let then = |world: &World, row: Option<u32>, at: Time| {
             let row = row.and_then(|r| world.trace.get(sim_core::id::RowId(r)));
-            row.map(|r| say(world, &self.labels, &r)).unwrap_or_default()
+            row.filter(|r| r.at == at).map(|r| deed(world, &r))
         };
         let act = |(first, n): (bool, u32)| {
             let act = &(if first { one } else { two }).trace.acts[n as usize];
@@ -140,13 +140,42 @@ impl Stage {
         };
         let parting = divergence(one, two).filter(|d| d.at <= until).map(|d| Parting {
             at: d.at.0,
-            here: words(one, d.one),
-            there: words(two, d.other),
+            here: then(one, d.one, d.at),
+            there: then(two, d.other, d.at),
             act: d.act.map(act).unwrap_or_default(),
         });
         let differences = differences(one, two, DIFFERENCES).into_iter().map(|t| t.0).collect();
         Some(Twin { other: other as u32, scene, parting, differences })
     }
+}
+
+/// A row as somebody's deed.
+fn deed(world: &World, row: &Row) -> Deed {
+    let (did, message, op) = match row.what {
+        What::Sent(m) => (Happens::Sends, Some(m), None),
+        What::Arrived(m) => (Happens::Reaches, Some(m), None),
+        What::Lost(m, _) => (Happens::Loses, Some(m), None),
+        What::Held(m) => (Happens::Waits, Some(m), None),
+        What::Called(op) => (Happens::Asks, None, Some(op)),
+        What::Returned(op) => (Happens::Ends, None, Some(op)),
+        What::Down(_) => (Happens::Crashes, None, None),
+        What::Up(_) => (Happens::Starts, None, None),
+        What::Paused(_) => (Happens::Stands, None, None),
+        What::Resumed(_) => (Happens::GoesOn, None, None),
+        _ => (Happens::Changes, None, None),
+    };
+    if let Some(m) = message.map(|m| world.trace.message(m)) {
+        let words = sim_core::trace::Words { nodes: &[], kinds: &world.kinds, history: &world.history };
+        let what = format!("{} {}", world.kinds[usize::from(m.kind)].name, words.note(m.note));
+        return Deed { did, who: m.from.0, to: m.to.0, what: what.trim_end().into() };
+    }
+    let who = world.place(row).map_or(0, |n| n.0);
+    let what = op.map_or_else(String::new, |op| {
+        let op = world.history.op(op);
+        let label = op.label(&world.history.keys);
+        if did == Happens::Ends { format!("{label} ({})", came(op.outcome, None)) } else { label }
+    });
+    Deed { did, who, to: who, what }
 }
 
 /// Whether a row is of this kind.

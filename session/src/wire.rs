@@ -19,7 +19,7 @@ pub use scene::{
     Track, WitnessView,
 };
 pub use staged::{ChartInfo, GaugeInfo, KindInfo, Layout, LinkInfo, NodeInfo, Staged};
-pub use travel::{Parting, Sought, Travel, Twin};
+pub use travel::{Deed, Happens, Parting, Sought, Travel, Twin};
 pub use update::{
     Curve, Did, Dot, EventRow, GoalInfo, KnobInfo, LineInfo, Opened, Problem, Recorded, Seeds, Truth, Update,
 };

@@ -257,10 +257,10 @@ pub fn focused() -> String {
     document().and_then(|d| d.active_element()).map(|e| e.id()).unwrap_or_default()
 }
 
-/// Moves the focus to the first button or field in an element.
-pub fn focus_in(of: &NodeRef) {
-    let first = of.cast::<Element>().and_then(|e| e.query_selector("input, .acts-row button, button").ok().flatten());
-    if let Some(e) = first {
+/// Moves the focus to the first element in another that one of these selectors finds, earlier ones before later ones.
+pub fn focus_in(of: &NodeRef, among: [&str; 2]) {
+    let found = |e: Element| among.into_iter().find_map(|s| e.query_selector(s).ok().flatten());
+    if let Some(e) = of.cast::<Element>().and_then(found) {
         let _ = e.unchecked_into::<HtmlElement>().focus();
     }
 }

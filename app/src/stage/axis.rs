@@ -63,6 +63,15 @@ pub fn ticks(scale: Scale, last: Us, plot: f64, span: Us) -> Vec<Tick> {
         .collect()
 }
 
+/// Beyond both ends of the plot the ruler is seen for so many pixels: a label in the middle of its tick has room there.
+pub const OVER: f64 = 24.0;
+
+/// Whether the whole of a label around `x` is seen; half of it would say another number.
+pub fn whole(label: &str, x: f64, plot: f64) -> bool {
+    let half = super::paint::width(label) / 2.0;
+    x - half >= -OVER && x + half <= plot + OVER
+}
+
 pub fn flags(scene: &Scene, scale: Scale) -> Vec<Flag> {
     let mut shown: Vec<_> = scene.acts.iter().filter(|a| a.at >= scene.window.0 && a.at <= scene.window.1).collect();
     shown.order_by_key(|a| a.at);
@@ -73,4 +82,19 @@ pub fn flags(scene: &Scene, scale: Scale) -> Vec<Flag> {
         Flag { x, short, tone: a.tone.clone(), line: a.line.clone(), at: a.at }
     };
     shown.iter().enumerate().map(one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_is_seen_whole_or_not_at_all() {
+        let seen = |x: f64| whole("10.4", x, 300.0);
+        assert_eq!(
+            [-30.0, -12.0, -9.0, 0.0, 300.0, 309.0, 312.0].map(seen),
+            [false, false, true, true, true, true, false]
+        );
+        assert!(whole("0 s", 0.0, 300.0), "the first one has room");
+    }
 }

@@ -10,7 +10,7 @@ use super::scene::NodeNow;
 use super::svg::stroke;
 use super::ui::{Msg, Press};
 use super::view::View;
-use super::{dial, links, looks, net, paint, panels, popover, scene, status, words};
+use super::{dial, links, looks, named, net, paint, panels, popover, scene, status, words};
 use crate::platform::frames;
 
 /// The whole box.
@@ -178,18 +178,19 @@ fn node(v: &View, n: u16) -> Html {
         (now, name) = (NodeNow::default(), words::folded_name(folded, &info.group));
         (label, now.caption) = (folded.to_string(), info.group.clone());
     }
-    if !place.client && label.chars().count() > 9 {
-        // What does not fit into the glyph stands under it.
-        let short: String = label.chars().take(7).collect();
-        if now.caption.is_empty() {
-            now.caption.clone_from(&label);
-        }
-        label = short + "…";
+    if place.under {
+        // A name that does not fit into the outline stands under it, with its caption where that has room, too.
+        let both = [&*label, ", ", &now.caption].concat();
+        let room = !now.caption.is_empty() && !v.live.geom.small() && both.chars().count() <= 18;
+        now.caption = if room { both } else { std::mem::take(&mut label) };
+        label.clear();
     }
     let role = status::role(&v.live.staged, &v.live.scene, n, v.at);
     let witness = v.live.scene.witness.as_ref().is_some_and(|w| w.at == v.at && w.nodes.contains(&n));
     let marked =
         v.props.marks.iter().any(|m| m.node == Some(n)) || v.ui.open == Some(target) || v.ui.chosen.contains(&n);
+    let valued = !now.value.is_empty();
+    let long = folded == 0 && named::size(&place, role, &label, valued) != Some(14.0);
     let acts = v.ui.hover == Some(target)
         && !matches!(gesture::click(&v.live.staged, &v.live.scene, v.ui.tool, target, false, v.at), Intent::Nothing);
     let class = classes!(
@@ -202,7 +203,8 @@ fn node(v: &View, n: u16) -> Html {
     );
     let r = place.hw;
     let cap = pt(0.0, paint::caption(&place).y - place.at.y);
-    let caption = !now.caption.is_empty() && now.fresh.is_none() && (!v.live.geom.small() || folded > 0);
+    let quiet = now.fresh.is_none() && !v.live.geom.small();
+    let caption = !now.caption.is_empty() && (quiet || folded > 0 || place.under);
     let stop = v.ui.focus == Some(target) || !matches!(v.ui.focus, Some(Target::Node(_))) && n == 0;
     html! {
         <g {class} key={n} id={target.id()} role="button" tabindex={if stop { "0" } else { "-1" }} aria-label={name}
@@ -214,8 +216,8 @@ fn node(v: &View, n: u16) -> Html {
             if place.client && folded == 0 {
                 <text class="cp who" y="4.5" text-anchor="middle">{ label }</text>
             } else {
-                <text class={classes!("nm", (label.chars().count() > 6).then_some("long"))} y={if now.value.is_empty() { "5" } else { "-2" }} text-anchor="middle">{ label }</text>
-                if !now.value.is_empty() { <text class="vl" y="13" text-anchor="middle">{ now.value.clone() }</text> }
+                <text class={classes!("nm", long.then_some("long"))} y={n1(named::base(valued))} text-anchor="middle">{ label }</text>
+                if valued { <text class="vl" y={if place.under { "4.5" } else { "13" }} text-anchor="middle">{ now.value.clone() }</text> }
             }
             if now.down { { stroke("cross", cross(pt(r * 0.72, -r * 0.72), 4.5)) } }
             if caption { <text class="cp halo cap-n" y={n1(cap.y)} text-anchor="middle">{ now.caption.clone() }</text> }

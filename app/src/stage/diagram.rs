@@ -5,9 +5,10 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::axis::OVER;
 use super::clocks;
 use super::content::{Content, Over};
-use super::geom::{Pt, n1, path, pt};
+use super::geom::{Pt, n1, path, pt, translate};
 use super::spacetime::{Diagram, FLAGS, RULER, gutter};
 use super::svg::stroke;
 use super::ui::Msg;
@@ -45,7 +46,7 @@ pub fn diagram(v: &View) -> Html {
             { for v.live.staged.lanes.iter().filter(|n| d.sees(d.y[usize::from(**n)])).map(|n| lane(v, *n, &left, &right)) }
             { for d.tracks.iter().map(|t| track_frame(t, dims.w)) }
             { stroke("base", path(&[pt(dims.left, top - 0.5), pt(dims.w - dims.right, top - 0.5)])) }
-            <svg x={n1(dims.left - 24.0)} y="0" width={n1(v.live.plot() + 48.0)} height={n1(top + 8.0)}><g transform="translate(24 0)">
+            <svg x={n1(dims.left - OVER)} y="0" width={n1(v.live.plot() + 2.0 * OVER)} height={n1(top + 8.0)}><g transform={translate(pt(OVER, 0.0))}>
                 <g ref={refs.ruler.clone()}>{ ruler(v, d) }</g>
             </g></svg>
             <path class="head" ref={refs.head.clone()} />

@@ -1,5 +1,9 @@
 //! What the stage says of gestures: what a click or a drag will do, and what buttons make.
 
+use session::wire::{Deed, Happens, Parting, Staged};
+
+use super::spoken::crashes;
+
 /// A drag of Slow on a message.
 pub const PULL_MESSAGE: &str = "Drag up or click: delay this message";
 
@@ -56,6 +60,11 @@ pub fn slider_of(label: &str) -> String {
     [label, ", slider"].concat()
 }
 
+/// A button: how long an act lasts.
+pub fn lasts(span: Option<&str>) -> String {
+    span.map_or_else(|| LASTS.into(), |span| [LASTS, " ", span].concat())
+}
+
 /// A field: how long an act lasts.
 pub const LASTS: &str = "Lasts";
 /// Beside it.
@@ -108,16 +117,68 @@ pub fn pane(branch: &str) -> String {
     ["Space-time diagram of ", branch].concat()
 }
 
-/// What each of two runs does where they part.
-pub fn parted(here: (&str, &str), there: (&str, &str), act: &str) -> String {
-    let said = |(branch, what): (&str, &str)| {
-        [branch, ": ", if what.is_empty() { "nothing more" } else { what }, ". "].concat()
+/// What happens in only one of two runs where they part, or in each.
+pub fn parted(staged: &Staged, here: &str, there: &str, p: &Parting) -> String {
+    let at = [" at ", &super::words::instant(p.at)].concat();
+    let told = |branch: &str, deed: &Deed| ["n ", branch, " ", &did(staged, deed)].concat();
+    let said = match (&p.here, &p.there) {
+        (Some(one), Some(two)) => ["I", &told(here, one), &at, "; i", &told(there, two), ". "].concat(),
+        (Some(deed), None) => ["I", &told(here, deed), &at, "; in ", there, " it does not. "].concat(),
+        (None, Some(deed)) => ["I", &told(there, deed), &at, "; in ", here, " it does not. "].concat(),
+        (None, None) => String::new(),
     };
-    let because = if act.is_empty() { String::new() } else { ["Because of: ", act, "."].concat() };
-    [said(here), said(there), because].concat().trim_end().into()
+    let because = if p.act.is_empty() { String::new() } else { ["Because of: ", &p.act, "."].concat() };
+    [said, because].concat().trim_end().into()
+}
+
+/// What somebody does, without the full stop.
+fn did(staged: &Staged, deed: &Deed) -> String {
+    let label = |n: u16| staged.nodes.get(usize::from(n)).map_or("", |n| n.label.as_str());
+    let (who, to, what) = (label(deed.who), label(deed.to), &*deed.what);
+    let moves = |does: &str| [what, " from ", who, " to ", to, does].concat();
+    match deed.did {
+        Happens::Sends => [who, " sends ", to, " ", what].concat(),
+        Happens::Reaches => [to, " gets ", what, " from ", who].concat(),
+        Happens::Loses => moves(" gets lost"),
+        Happens::Waits => moves(" waits"),
+        Happens::Asks => [who, " asks: ", what].concat(),
+        Happens::Ends => [who, "'s ", what, " ends"].concat(),
+        Happens::Crashes => crashes(who),
+        Happens::Starts => [who, " starts"].concat(),
+        Happens::Stands => [who, " stands still"].concat(),
+        Happens::GoesOn => [who, " goes on"].concat(),
+        Happens::Changes => [who, " changes"].concat(),
+    }
 }
 
 /// A field's button.
 pub fn apply(label: &str) -> String {
     ["Apply: ", label].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stage::fixture;
+
+    #[test]
+    fn two_runs_part_in_plain_words() {
+        let staged = fixture::staged();
+        let gets = Deed { did: Happens::Reaches, who: 0, to: 2, what: "copy 70".into() };
+        let lost = Deed { did: Happens::Loses, ..gets.clone() };
+        let ends = Deed { did: Happens::Ends, who: 3, to: 3, what: "write balance 45 (done)".into() };
+        let said = |here: Option<&Deed>, there: Option<&Deed>, act: &str| {
+            let p = Parting { at: 4_100_000, here: here.cloned(), there: there.cloned(), act: act.into() };
+            parted(&staged, "main", "fork 1", &p)
+        };
+        assert_eq!(said(Some(&gets), None, ""), "In main C gets copy 70 from A at 4.100 s; in fork 1 it does not.");
+        assert_eq!(
+            said(None, Some(&lost), "at 2s isolate c"),
+            "In fork 1 copy 70 from A to C gets lost at 4.100 s; in main it does not. Because of: at 2s isolate c."
+        );
+        assert_eq!(
+            said(Some(&gets), Some(&ends), ""),
+            "In main C gets copy 70 from A at 4.100 s; in fork 1 Ann's write balance 45 (done) ends."
+        );
+    }
 }

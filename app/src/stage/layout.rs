@@ -37,7 +37,9 @@ pub struct Place {
     pub hidden: bool,
     /// How many nodes stand here folded; 0 for a node of its own.
     pub folded: u16,
-    /// About half the width of what a folded group is called.
+    /// Its name has no room in its outline and stands where captions do.
+    pub under: bool,
+    /// About half the width of what a folded group is called, or of the name of a node that stands under it.
     pub called: f64,
 }
 

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use session::wire::{Scene, Staged, Us};
+use yew::NodeRef;
 
 use super::StageEvent;
 use super::axis::round;
@@ -303,17 +304,22 @@ impl Live {
         frames::attr(&r.plate, "visibility", if seen { "visible" } else { "hidden" });
         frames::text(&r.label, &seconds);
         frames::attr(&r.label, "x", &n(wide / 2.0));
-        let ticks = frames::children(&r.ticks);
-        let big = self.diagram.ticks.iter().filter(|t| t.2);
-        for (e, t) in ticks.iter().zip(big) {
-            let here = x(self.diagram.scale.origin as f64) + t.0;
-            frames::show(e, (here - head).abs() > 40.0 || !seen);
-        }
+        let from = x(self.diagram.scale.origin as f64);
+        show_ticks(&r.ticks, &self.diagram, from, plot, seen.then_some(head));
         if let Some(rect) = frames::children(&r.plate).first() {
             let _ = rect.set_attribute("width", &n(wide));
         }
         frames::attr(&r.slider, "aria-valuenow", &(at / 1000).to_string());
         frames::attr(&r.slider, "aria-valuetext", &words::instant(at));
         frames::attr(&r.slider, "aria-valuemax", &((self.player.reach as Us) / 1000).to_string());
+    }
+}
+
+/// Hides labels of the ruler that its ends would cut, and those under the playhead's plate.
+pub fn show_ticks(of: &NodeRef, d: &Diagram, from: f64, plot: f64, head: Option<f64>) {
+    for (e, t) in frames::children(of).iter().zip(d.ticks.iter().filter(|t| t.2)) {
+        let here = from + t.0;
+        let free = head.is_none_or(|head| (here - head).abs() > 40.0);
+        frames::show(e, free && super::axis::whole(&t.1, here, plot));
     }
 }

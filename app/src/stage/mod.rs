@@ -38,6 +38,7 @@ mod live;
 mod looks;
 mod mark;
 mod moved;
+mod named;
 mod net;
 mod paint;
 mod palette;

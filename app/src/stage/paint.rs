@@ -189,7 +189,7 @@ impl List<'_> {
                 // Where it is crowded nothing pulses: values change all the time.
                 let alpha = if scene.crowded { 0.0 } else { alpha };
                 self.circle(place.at, place.hw + grown, None, Some((Tone::Accent, 2.5)), alpha);
-                if !self.geom.small() {
+                if !self.geom.small() && !place.under {
                     let at = caption(&place);
                     self.text(at, words, Tone::Accent, Font::Bold, 1.0);
                 }

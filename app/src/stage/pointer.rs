@@ -282,7 +282,8 @@ impl Stage {
             Intent::Do(line) => self.act_line(p, line),
             Intent::Open(target) => {
                 self.open(target);
-                self.ui.first = tool;
+                let asked = tool != Tool::Select && !matches!(target, Target::Fault(_));
+                (self.ui.first, self.ui.field) = (tool, asked.then_some(0));
             }
             Intent::Nothing => self.ui.hint = Some(words::nothing_here(tool.word())),
         }
@@ -293,7 +294,7 @@ impl Stage {
         self.ui.open = Some(target);
         self.ui.choose.clear();
         self.ui.typed.clear();
-        (self.ui.first, self.ui.way) = (Tool::Select, 0);
+        (self.ui.first, self.ui.way, self.ui.field) = (Tool::Select, 0, None);
         self.ui.fresh = true;
         if let Target::Flight(_) | Target::Fault(_) = target {
             return;

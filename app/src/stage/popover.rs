@@ -1,4 +1,4 @@
-//! The inspector over the topology: facts, buttons, fields with sliders; and what a finger covers, to choose from.
+//! The inspector over the topology: facts, buttons, one field with its slider; and what a finger covers, to choose from.
 
 use session::order::Ordered;
 use yew::prelude::*;
@@ -37,18 +37,25 @@ pub fn popover(v: &View) -> Html {
         let n = n as u8;
         html! { <button aria-pressed={(n == v.ui.way).to_string()} onclick={v.click(move || Msg::Way(n))}>{ say }</button> }
     };
-    // Buttons first, unless a tool's key asked for its field.
-    let first = v.ui.first == Tool::Select;
-    let acts = html! { <div class="acts-row">{ for i.acts.iter().map(act) }{ carry }</div> };
+    // Each field is behind a button: the box covers little of what it is about.
+    let fold = |(n, say): (usize, String)| {
+        let open = (v.ui.field != Some(n)).then_some(n);
+        html! {
+            <button class="btn sm" aria-expanded={(v.ui.field == Some(n)).to_string()} onclick={v.click(move || Msg::Field(open))}>{ say }</button>
+        }
+    };
+    let last = i.fields.len();
+    let folds = i.fields.iter().map(|f| f.label.clone()).chain(i.lasts().then(|| words::lasts(span.as_deref())));
     let body = html! { <>
-        <dl>{ for i.facts.iter().map(|(k, x)| html! { <><dt>{ k }</dt><dd>{ x }</dd></> }) }</dl>
+        <dl>{ for i.facts.iter().map(|(k, x)| html! { <div><dt>{ k }</dt><dd>{ x }</dd></div> }) }</dl>
+        <div class="acts-row">{ for i.acts.iter().map(act) }{ for folds.enumerate().map(fold) }{ carry }</div>
+        if let Some(n) = v.ui.field {
+            if let Some(f) = i.fields.get(n) { { field(v, n, f, span.as_deref()) } }
+            else if n == last && i.lasts() { { span_field(v, n, &lasts) } }
+        }
         if i.lasts() && !i.ways.is_empty() {
             <div class="seg" role="group" aria-label={words::WAY}>{ for i.ways.iter().enumerate().map(way) }</div>
         }
-        if first { { acts.clone() } }
-        { for i.fields.iter().enumerate().map(|(n, f)| field(v, n, f, span.as_deref())) }
-        if i.lasts() { { span_field(v, i.fields.len(), &lasts) } }
-        if !first { { acts } }
     </> };
     panel(v, &i.title, body)
 }
@@ -56,7 +63,7 @@ pub fn popover(v: &View) -> Html {
 fn panel(v: &View, title: &str, body: Html) -> Html {
     let title = title.to_owned();
     html! {
-        <div class="popover" role="dialog" aria-label={title.clone()} ref={v.live.refs.popover.clone()}>
+        <div class={classes!("popover", v.ui.field.map(|_| "one"))} role="dialog" aria-label={title.clone()} ref={v.live.refs.popover.clone()}>
             <b>{ title }</b>{ body }
             <button class="btn ghost sm icon shut" aria-label={words::CLOSE} onclick={v.click(|| Msg::Close)}>{ small("x") }</button>
         </div>

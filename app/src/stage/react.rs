@@ -55,6 +55,7 @@ impl Stage {
             Msg::Fold(group) => self.fold(&group),
             Msg::Long => self.long(),
             Msg::Way(way) => self.ui.way = way,
+            Msg::Field(field) => self.ui.field = field,
             Msg::Toggle(target) => self.toggle(target),
             Msg::Carry(n) => {
                 self.close();

@@ -5,8 +5,9 @@ use std::rc::Rc;
 use session::wire::{Flight, OpBar, Scene, Staged, Twin, Us};
 use yew::prelude::*;
 
+use super::axis::OVER;
 use super::content::{Content, Over};
-use super::geom::{n1, path, pt};
+use super::geom::{n1, path, pt, translate};
 use super::keys::Command;
 use super::live::Live;
 use super::scene::end;
@@ -28,6 +29,8 @@ pub struct Pane {
     same: Rc<Diagram>,
     own: Rc<Diagram>,
     moves: NodeRef,
+    ruler: NodeRef,
+    ticks: NodeRef,
     head: NodeRef,
 }
 
@@ -91,7 +94,10 @@ impl Live {
         let plot = (twins.dims.w - twins.dims.left - twins.dims.right).max(40.0);
         let x = |t: f64| (t - self.left()) * plot / self.span();
         for pane in &twins.panes {
-            frames::shift(&pane.moves, x(pane.own.scale.origin as f64));
+            let from = x(pane.own.scale.origin as f64);
+            frames::shift(&pane.moves, from);
+            frames::shift(&pane.ruler, from);
+            super::live::show_ticks(&pane.ticks, &pane.own, from, plot, None);
             let head = x(self.player.t);
             let seen = (0.0..=plot + 0.5).contains(&head);
             frames::attr(&pane.head, "visibility", if seen { "visible" } else { "hidden" });
@@ -114,11 +120,10 @@ pub fn twin(v: &View) -> Html {
                 if let Some(p) = &twins.parting {
                     <span class="chip acc">{ words::PARTING }</span>
                     <button class="ev" onclick={v.click({ let at = p.at as f64; move || Msg::Seek(at) })}>{ words::instant(p.at) }</button>
-                    <span class="said">{ words::parted((label(one.branch), &p.here), (label(two.branch), &p.there), &p.act) }</span>
+                    <span class="said">{ words::parted(&v.live.staged, label(one.branch), label(two.branch), p) }</span>
                 } else {
                     <span class="said">{ words::NO_PARTING }</span>
                 }
-                <span class="sp"></span>
                 <button class="btn sm" onclick={jump(false)}>{ words::PREVIOUS }</button>
                 <button class="btn sm" onclick={jump(true)}>{ words::NEXT }</button>
                 <button class="btn sm" onclick={v.click(|| Msg::Tell(StageEvent::Twin(None)))}>{ words::CLOSE_TWIN }</button>
@@ -156,7 +161,7 @@ fn pane(v: &View, twins: &Twins, pane: &Pane) -> Html {
     let flag = |f: &super::axis::Flag| {
         let cloth = path(&[pt(f.x, 4.0), pt(f.x + 7.0, 8.0), pt(f.x, 12.0)]) + "Z";
         html! { <g class={classes!("flag", f.tone.clone())}><title>{ &f.line }</title>
-            { stroke("", path(&[pt(f.x, 4.0), pt(f.x, top)])) }{ stroke("cloth", cloth) }
+            { stroke("", path(&[pt(f.x, 4.0), pt(f.x, FLAGS + 2.0)]) + &path(&[pt(f.x, top - 7.0), pt(f.x, top)])) }{ stroke("cloth", cloth) }
             if let Some(short) = &f.short { <text class="cp" x={n1(f.x + 10.0)} y="12">{ short }</text> }
         </g> }
     };
@@ -171,7 +176,6 @@ fn pane(v: &View, twins: &Twins, pane: &Pane) -> Html {
                     <g class="moves" ref={pane.moves.clone()}>
                         <g class="same">{ under(&pane.same) }</g>
                         { under(&pane.own) }
-                        { for d.ticks.iter().filter(|t| t.2).map(tick) }
                         { for d.flags.iter().map(flag) }
                         if let Some(x) = parted {
                             { stroke("parting", path(&[pt(x, top - 6.0), pt(x, d.h)])) }
@@ -179,6 +183,9 @@ fn pane(v: &View, twins: &Twins, pane: &Pane) -> Html {
                         }
                     </g>
                 </svg>
+                <svg x={n1(dims.left - OVER)} y="0" width={n1(dims.w - dims.left - dims.right + 2.0 * OVER)} height={n1(top)}><g transform={translate(pt(OVER, 0.0))}>
+                    <g ref={pane.ruler.clone()}><g ref={pane.ticks.clone()}>{ for d.ticks.iter().filter(|t| t.2).map(tick) }</g></g>
+                </g></svg>
                 <path class="head" ref={pane.head.clone()} />
             </svg>
         </div>

@@ -63,6 +63,8 @@ pub enum Msg {
     Typed(usize, String),
     /// A link's way: both, from its first end, back.
     Way(u8),
+    /// One of the inspector's fields is unfolded, or none.
+    Field(Option<usize>),
     /// A finger rests.
     Long,
     /// A node or a link in the selection, or out of it.
@@ -199,6 +201,8 @@ pub struct Ui {
     pub typed: Vec<Option<String>>,
     /// What the inspector's acts on a link are about: both ways, from its first end, back.
     pub way: u8,
+    /// The inspector's field that is unfolded.
+    pub field: Option<usize>,
     /// The tool whose field comes first.
     pub first: Tool,
     /// The tool before the one whose key is held.

@@ -141,7 +141,9 @@ impl Component for Stage {
         }
         self.place_boxes();
         if std::mem::take(&mut self.ui.fresh) {
-            frames::focus_in(&self.refs.popover);
+            // On a phone a field with the focus would bring up the keyboard over what is acted on.
+            let field = if self.ui.phone { "[aria-expanded=true]" } else { "input" };
+            frames::focus_in(&self.refs.popover, [field, "button"]);
         }
         self.wake();
     }
@@ -221,7 +223,13 @@ impl Stage {
         let put = |of: &NodeRef, by: Option<Pt>, line: &[Pt]| {
             let (w, h) = frames::size(of);
             if w > 0.0 {
-                let at = super::dock::dock(&live.geom, (w, h), by, line, &labels);
+                // As wide as a phone, a box stands in the half that its target is not in.
+                let low = by.is_none_or(|by| by.y < live.geom.h / 2.0);
+                let at = if w > live.geom.w - 24.0 {
+                    pt(8.0, if low { (live.geom.h - h - 8.0).max(8.0) } else { 8.0 })
+                } else {
+                    super::dock::dock(&live.geom, (w, h), by, line, &labels)
+                };
                 frames::place(of, at.x, at.y);
             }
         };

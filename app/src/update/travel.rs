@@ -62,11 +62,14 @@ pub fn here(model: &mut Model, twin: Twin) {
     if let Some((other, run)) = model.lesson_mut().and_then(|lesson| lesson.twin.as_mut())
         && *other == twin.other
     {
-        let first = run.is_none();
+        let (first, other) = (run.is_none(), *other);
         let parting = twin.parting.clone();
         *run = Some(Rc::new(twin));
         if let (true, Some(p)) = (first, parting) {
-            say(model, &words::parts(p.at, &p.here, &p.there));
+            let Some((lesson, staged)) = model.lesson().and_then(|l| Some((l, l.staged.as_ref()?))) else { return };
+            let label = |n: u32| lesson.scene.branches.get(n as usize).map_or("", |b| b.label.as_str());
+            let said = crate::stage::words::parted(staged, label(lesson.scene.branch), label(other), &p);
+            say(model, &said);
         }
     }
 }

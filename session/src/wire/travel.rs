@@ -73,10 +73,51 @@ pub struct Twin {
 pub struct Parting {
     /// When.
     pub at: Us,
-    /// What happens in the one that is shown, in words; empty where nothing does.
-    pub here: String,
-    /// What happens in the other.
-    pub there: String,
+    /// What happens then in the one that is shown.
+    pub here: Option<Deed>,
+    /// What happens then in the other.
+    pub there: Option<Deed>,
     /// The act that made them part: `at 2.1s drop ~4f2a91c0`; empty where it is not an act.
     pub act: String,
+}
+
+/// What somebody does in one of two runs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deed {
+    /// What it is.
+    pub did: Happens,
+    /// Whose it is: of a message, the sender.
+    pub who: u16,
+    /// A message's receiver.
+    pub to: u16,
+    /// The message, or the operation and what came of it.
+    pub what: String,
+}
+
+/// What a [`Deed`] is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Happens {
+    /// A message leaves.
+    Sends,
+    /// A message arrives.
+    Reaches,
+    /// A message is lost.
+    Loses,
+    /// A message waits on its way.
+    Waits,
+    /// A client asks.
+    Asks,
+    /// An operation is over.
+    Ends,
+    /// A node crashes.
+    Crashes,
+    /// A node starts.
+    Starts,
+    /// A node stands still.
+    Stands,
+    /// It goes on.
+    GoesOn,
+    /// Anything else.
+    #[default]
+    Changes,
 }

@@ -108,5 +108,6 @@ fn a_curve_comes_with_the_figures_that_the_check_recorded() {
         70%: 3.3, 123
         90%: 9.19, 343
         99%: 23.68, 883
-        100%: 26.81, 1000"#]].assert_eq(&spelled.join("\n"));
+        100%: 26.81, 1000"#]]
+    .assert_eq(&spelled.join("\n"));
 }

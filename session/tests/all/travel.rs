@@ -48,8 +48,15 @@ fn two_branches_part_where_a_message_was_dropped() {
     expect![[r#"
         Parting {
             at: 2120000,
-            here: "lost A -> C copy balance 45 (dropped)",
-            there: "arrive B -> A sync balance 70",
+            here: Some(
+                Deed {
+                    did: Loses,
+                    who: 0,
+                    to: 2,
+                    what: "copy balance 45",
+                },
+            ),
+            there: None,
             act: "at 2.12s drop",
         }"#]]
     .assert_eq(&format!(

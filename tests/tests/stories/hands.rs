@@ -1,4 +1,4 @@
-//! What hands do on the stage, each by another input: clocks, single messages, branches.
+//! What hands do on the stage, each by another input: clocks, single messages, links, branches, letters.
 use std::f64::consts::TAU;
 use std::rc::Rc;
 use std::time::Duration;
@@ -72,6 +72,34 @@ pub fn one_message_is_dropped_by_keyboard(story: &Story) {
     says(&page, "drop ~");
 }
 
+pub fn a_link_is_held_and_released_by_touch(story: &Story) {
+    let page = open(story, true);
+    tap(&page, "button", "Select");
+    tap(&page, "button", "Link A to C");
+    page.find("dialog", "Link A to C");
+    // At every size of the sheet, with a field and without, the box ends above what is under the canvas.
+    let inside = |page: &Page| {
+        let script = "(() => { const box = s => document.querySelector(s).getBoundingClientRect(); \
+            const [p, c, s] = ['.popover', '.canvas', '.story'].map(box); \
+            return p.top >= c.top && p.bottom <= c.bottom && c.bottom <= s.top && p.left >= 0 && p.right <= innerWidth; })()";
+        page.wait_until("the inspector is whole", Duration::from_secs(5), |page| page.eval(script) == true);
+    };
+    inside(&page);
+    tap(&page, "button", "Slow by");
+    page.find("slider", "Slow by, slider");
+    inside(&page);
+    tap(&page, "button", "Slow by");
+    tap(&page, "button", "Hold messages");
+    page.find("button", "Link A to C, 50ms..150ms, messages held");
+    tap(&page, "button", "Link A to C");
+    tap(&page, "button", "Release messages");
+    page.wait_until("it is released", Duration::from_secs(10), |page| !page.has("button", "messages held"));
+    tap(&page, "button", "Link A to C");
+    tap(&page, "button", "Close");
+    let focus = page.eval("document.activeElement.getAttribute('aria-label')");
+    assert!(focus.as_str().is_some_and(|name| name.starts_with("Link A to C")), "the focus comes back: {focus}");
+}
+
 pub fn two_branches_stand_side_by_side(story: &Story) {
     let page = open(story, false);
     page.tab_to("button", "Node A");
@@ -100,4 +128,24 @@ pub fn two_branches_stand_side_by_side(story: &Story) {
     assert!(!page.has("radio", "main"));
     page.click("button", "Undo");
     page.find("radio", "main");
+}
+
+pub fn a_letter_is_moved(story: &Story) {
+    let page = open(story, false);
+    page.key("?");
+    page.click("textbox", "Key for: fork here");
+    page.type_text("q");
+    page.key("Escape");
+    page.key("q");
+    page.find("radio", "fork 1");
+    page.reload();
+    page.find("button", "Node C");
+    page.key("q");
+    page.find("radio", "fork 1");
+    page.key("?");
+    page.click("button", "Single letters are on");
+    page.key("Escape");
+    page.key("q");
+    page.pause(Duration::from_millis(300));
+    assert!(!page.has("radio", "fork 2"), "letters are off");
 }

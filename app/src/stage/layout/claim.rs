@@ -37,8 +37,8 @@ pub fn taken(geom: &Geom) -> Vec<Rect> {
 pub fn words(geom: &Geom, p: &Place, up: bool, say: Say) -> Option<Rect> {
     let row = if p.row { 14.0 } else { 0.0 };
     let lines = match (p.client, say) {
-        // Whom a folded group is made of is always said.
-        _ if p.folded > 0 => 21.0,
+        // Whom a folded group is made of is always said, and a name that has no room in its outline.
+        _ if p.folded > 0 || p.under => 21.0,
         (true, Say::All) => 38.0,
         (true, Say::Brief) => 19.0,
         (false, Say::All) => 21.0,
@@ -47,6 +47,7 @@ pub fn words(geom: &Geom, p: &Place, up: bool, say: Say) -> Option<Rect> {
     let high = lines + row;
     let half = match say {
         _ if p.folded > 0 => p.called,
+        _ if p.under => p.called.max(if say == Say::All { HALF } else { p.hw }),
         _ if lines == 0.0 => p.hw.max(30.0),
         Say::Brief | Say::Nothing => BRIEF,
         Say::All => HALF,
@@ -90,9 +91,9 @@ pub fn claim(staged: &Staged, geom: &mut Geom) {
     badges(geom);
 }
 
-/// Whether every folded group can say what it is made of.
+/// Whether every folded group can say what it is made of, and every long name has room.
 pub fn fits(staged: &Staged, geom: &Geom) -> bool {
-    geom.places.iter().all(|p| p.folded == 0) || sides(staged, geom, Say::Nothing).is_some()
+    geom.shown().all(|p| p.folded == 0 && !p.under) || sides(staged, geom, Say::Nothing).is_some()
 }
 
 /// For each node whether its words stand above; none where some have no room on either side.

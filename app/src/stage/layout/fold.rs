@@ -6,6 +6,7 @@ use super::arrange::{Crowd, Room, grid, rings, ways};
 use super::claim::{fits, strip};
 use super::{Geom, Place};
 use crate::stage::geom::{Pt, Rect};
+use crate::stage::named;
 
 /// At most so many nodes stand by themselves, unless somebody opens a group.
 const MOST: usize = 16;
@@ -118,10 +119,14 @@ fn at_radius(crowd: &Crowd, w: f64, h: f64, r: f64, at: &[Pt]) -> Geom {
         let first = usize::from(stands) == i;
         let folded = crowd.with.iter().filter(|s| **s == stands).count() as u16;
         let (hw, hh) = match n.role.as_str() {
-            _ if n.client && folded < 2 => (r, if r < 25.0 { 16.0 } else { r * 0.6 }),
+            _ if n.client && folded < 2 => (named::client(&n.label, r), if r < 25.0 { 16.0 } else { r * 0.6 }),
             "queue" if folded < 2 => (r * 1.25, r * 0.6),
             _ => (r, r),
         };
+        let alone = Place { hw, hh, ..Place::default() };
+        // What works at requests shows no value of its own.
+        let under = !n.client && folded < 2 && named::size(&alone, &n.role, &n.label, !n.works).is_none();
+        let called = if under { named::width(&n.label, 12.0) / 2.0 } else { n.group.chars().count() as f64 * 3.65 };
         Place {
             at: at[usize::from(stands)],
             hw,
@@ -130,7 +135,8 @@ fn at_radius(crowd: &Crowd, w: f64, h: f64, r: f64, at: &[Pt]) -> Geom {
             row: folded < 2 && n.gauges.iter().any(|g| g.kind == "slots" || g.kind == "queue"),
             hidden: !first,
             folded: if first && folded > 1 { folded } else { 0 },
-            called: n.group.chars().count() as f64 * 3.65 + 6.0,
+            under,
+            called: called + 6.0,
             ..Place::default()
         }
     };

@@ -9,7 +9,7 @@ use session::{Session, decode, encode};
 
 use super::*;
 use crate::stage::geom::pt;
-use crate::stage::{fixture, tags};
+use crate::stage::{fixture, named, tags};
 
 /// The canvas at 1440x900 (alone, and beside the knobs), at 1024x768 (alone, and over the knobs) and at 390x844.
 const SIZES: [(f64, f64); 5] = [(1008.0, 487.0), (768.0, 440.0), (644.0, 399.0), (644.0, 300.0), (390.0, 284.0)];
@@ -249,4 +249,29 @@ fn an_edge_lies_on_the_outline() {
     let client = Place { hh: 18.0, client: true, ..server };
     assert_eq!(client.edge(pt(0.0, 1.0), 0.0), pt(0.0, 18.0));
     assert_eq!(client.edge(pt(1.0, 0.0), 0.0), pt(30.0, 0.0));
+}
+
+#[test]
+fn names_have_air_in_their_outlines_or_stand_under_them() {
+    let worlds = shipped();
+    let (mut found, mut under) = (Vec::new(), Vec::new());
+    for (what, staged) in &worlds {
+        for (w, h) in SIZES {
+            let g = place(staged, w, h);
+            for (p, n) in g.places.iter().zip(&staged.nodes).filter(|(p, _)| !p.hidden && p.folded == 0) {
+                let fits = if n.client {
+                    named::width(&n.label, 12.0) / 2.0 + 3.0 <= p.hw
+                } else {
+                    named::size(p, &n.role, &n.label, !n.works).is_some()
+                };
+                if !fits && p.under {
+                    under.push((n.label.as_str(), w));
+                } else if !fits {
+                    found.push(format!("{} in {what} at {w}x{h}", n.label));
+                }
+            }
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    assert!(under.contains(&("Payment", 390.0)), "on a phone a long name stands under its node: {under:?}");
 }
