@@ -171,7 +171,7 @@ fn kind(file: &Path) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::Site;
+    use super::{Mutex, Site};
 
     #[test]
     fn answers_like_a_host() {
@@ -180,7 +180,8 @@ mod tests {
         std::fs::write(folder.join("404.html"), "lost").unwrap();
         std::fs::write(folder.join("index.html"), "home").unwrap();
         std::fs::write(folder.join("sub/index.html"), "sub").unwrap();
-        let site = Site { folder: folder.clone(), base: "/x/".to_owned(), counts: std::sync::Mutex::default() };
+        let site =
+            Site { folder: folder.clone(), base: "/x/".to_owned(), counts: Mutex::default(), other: Mutex::default() };
         let told = |path: &str| {
             let answer = site.answer(path);
             format!(
