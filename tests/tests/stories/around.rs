@@ -163,7 +163,8 @@ pub fn a_lesson_is_written(story: &Story) {
     page.find("application", "");
     page.key("F8");
     page.wait_until("the mistake is selected", WATCHING, |page| {
-        page.eval("(f => f.value.slice(f.selectionStart, f.selectionEnd))(document.activeElement)") == "registre"
+        page.eval("(f => (f.value || '').slice(f.selectionStart, f.selectionEnd))(document.activeElement)")
+            == "registre"
     });
     put("protocol = \"registre\"", "protocol = \"register\"");
     watch_for(&page, "The files have no mistakes");
