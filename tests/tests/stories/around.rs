@@ -35,11 +35,7 @@ pub fn a_run_is_taken_along(story: &Story) {
     page.allow_clipboard();
     keep_files(&page);
     page.find("application", "");
-    page.tab_to("button", "Node A");
-    page.key("v");
-    page.key("ArrowRight");
-    page.key("i");
-    page.find("button", "Link A to C, 50ms..150ms, cut");
+    super::lesson::isolate_by_keyboard(&page);
     page.key(" ");
     watch_for(&page, "Broken on purpose");
     page.click("button", "Share");

@@ -102,11 +102,7 @@ pub fn a_link_is_held_and_released_by_touch(story: &Story) {
 
 pub fn two_branches_stand_side_by_side(story: &Story) {
     let page = open(story, false);
-    page.tab_to("button", "Node A");
-    page.key("v");
-    page.key("ArrowRight");
-    page.key("i");
-    page.find("button", "Link A to C, 50ms..150ms, cut");
+    super::lesson::isolate_by_keyboard(&page);
     page.key(" ");
     says(&page, "Broken on purpose");
     page.click("button", "Acts and branches");

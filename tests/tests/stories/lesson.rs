@@ -78,15 +78,20 @@ pub fn by_mouse_at_the_lessons_pace(story: &Story) {
     println!("from first paint to a held sealed run by mouse at 1x: {all:.1} s, of that the sealed run {sealed:.1} s");
 }
 
-/// Breaks it from the address of the step, with the keyboard alone.
-pub fn by_keyboard_alone(story: &Story) {
-    let page = story.open("cap#break");
-    page.find("heading", "Make an honest replica lie");
+/// Cuts the island off: from node A to its neighbour C, and Isolate.
+pub fn isolate_by_keyboard(page: &Page) {
     page.tab_to("button", "Node A");
     page.key("v");
     page.key("ArrowRight");
     page.key("i");
     page.find("button", "Link A to C, 50ms..150ms, cut");
+}
+
+/// Breaks it from the address of the step, with the keyboard alone.
+pub fn by_keyboard_alone(story: &Story) {
+    let page = story.open("cap#break");
+    page.find("heading", "Make an honest replica lie");
+    isolate_by_keyboard(&page);
     page.key(" ");
     watch_for(&page, "Broken on purpose");
     page.tab_to("button", "Continue");
