@@ -33,6 +33,8 @@ pub enum Latency {
     LogNormal(Duration, f64),
     /// `pareto 1ms 1.2`: smallest value, and shape (heavier tail where smaller).
     Pareto(Duration, f64),
+    /// `10ms + exp 20ms`: a road that always takes this long, and a queue before it.
+    Plus(Duration, Box<Latency>),
     /// `mix 80% 5ms..15ms, 20% 150ms..400ms`: percentages of these.
     Mix(Vec<(f64, Latency)>),
 }
@@ -50,6 +52,9 @@ impl Latency {
     }
 
     fn simple(text: &str) -> Result<Self, String> {
+        if let Some((least, rest)) = text.split_once('+') {
+            return Ok(Self::Plus(parse_span(least.trim())?, Box::new(Self::simple(rest)?)));
+        }
         let words: Vec<&str> = text.split_whitespace().collect();
         match words[..] {
             [word] if word.starts_with(|c: char| c.is_ascii_digit()) => match word.split_once("..") {
@@ -85,6 +90,7 @@ impl Latency {
             Self::Normal(mean, deviation) => micros(mean.0 as f64 + deviation.0 as f64 * quantile(middle)),
             Self::LogNormal(median, sigma) => micros(median.0 as f64 * libm::exp(sigma * quantile(middle))),
             Self::Pareto(scale, shape) => micros(scale.0 as f64 * libm::pow(left, -1.0 / shape)),
+            Self::Plus(least, rest) => (*least + rest.sample(0, bits)).min(CAP),
             Self::Mix(parts) => pick(parts, branch_bits).map_or(Duration::ZERO, |at| parts[at].1.sample(0, bits)),
         }
     }
@@ -122,6 +128,7 @@ impl Latency {
                 };
                 micros(scale * (1.0 + tail))
             }
+            Self::Plus(least, rest) => (*least + rest.mean()).min(CAP),
             Self::Mix(parts) => micros(parts.iter().map(|(share, part)| share / 100.0 * part.mean().0 as f64).sum()),
         }
     }
@@ -136,6 +143,7 @@ impl fmt::Display for Latency {
             Self::Normal(mean, deviation) => write!(f, "normal {mean} {deviation}"),
             Self::LogNormal(median, sigma) => write!(f, "lognormal {median} {sigma}"),
             Self::Pareto(scale, shape) => write!(f, "pareto {scale} {shape}"),
+            Self::Plus(least, rest) => write!(f, "{least} + {rest}"),
             Self::Mix(parts) => {
                 f.write_str("mix ")?;
                 spell_shares(parts, f)
@@ -154,7 +162,7 @@ fn forms(word: &str) -> String {
     let near = nearest(word, ["exp", "normal", "lognormal", "pareto", "mix"]);
     near.filter(|near| *near != word).map_or_else(
         || {
-            "write 10ms, 50ms..150ms, exp 20ms, normal 10ms 2ms, lognormal 20ms 0.5, pareto 1ms 1.2 \
+            "write 10ms, 50ms..150ms, exp 20ms, 10ms + exp 20ms, normal 10ms 2ms, lognormal 20ms 0.5, pareto 1ms 1.2 \
              or mix 80% 5ms..15ms, 20% 150ms..400ms"
                 .to_string()
         },

@@ -3,11 +3,24 @@
 use sim_core::history::Outcome;
 use sim_core::measure::clock;
 use sim_core::time::Time;
-use sim_core::world::Refusal;
+use sim_core::trace::End;
+use sim_core::world::{Refusal, World};
 
 use super::bench::Bench;
 use super::gate::Gate;
 use crate::model::{Role, StepKind, Task};
+
+/// What a world is there for, how much of it there is, and how much of that went wrong: requests, or where nobody asks,
+/// messages; with the word for what went wrong.
+fn health(world: &World) -> (&'static str, usize, usize, &'static str) {
+    if world.all_nodes().any(|node| world.is_client(node)) {
+        let ops = &world.history.ops;
+        let hurt = ops.iter().filter(|op| matches!(op.outcome, Outcome::Failed | Outcome::Unknown)).count();
+        return ("requests", ops.len(), hurt, "without an answer");
+    }
+    let lost = world.trace.messages().filter(|m| matches!(m.end, Some((_, End::Lost(_))))).count();
+    ("messages", world.trace.messages().count(), lost, "lost")
+}
 
 /// Plays the baseline.
 pub(super) fn gate(bench: &mut Bench<'_>) -> Result<Gate, Refusal> {
@@ -19,17 +32,10 @@ pub(super) fn gate(bench: &mut Bench<'_>) -> Result<Gate, Refusal> {
     };
     let goal = bench.breaks.clone();
     for world in bench.recorded(run, 0)? {
-        let ops = &world.history.ops;
-        let hurt = ops.iter().filter(|op| matches!(op.outcome, Outcome::Failed | Outcome::Unknown)).count();
-        gate.figure(format!(
-            "`{}` up to {}: {} requests, {hurt} refused or given up",
-            run.name,
-            clock(world.now),
-            ops.len()
-        ));
-        if ops.is_empty() || hurt > 0 {
-            let message =
-                format!("the healthy run `{}` has {} requests, {hurt} of them without an answer", run.name, ops.len());
+        let (what, all, hurt, how) = health(&world);
+        gate.figure(format!("`{}` up to {}: {all} {what}, {hurt} {how}", run.name, clock(world.now)));
+        if all == 0 || hurt > 0 {
+            let message = format!("the healthy run `{}` has {all} {what}, {hurt} of them {how}", run.name);
             gate.problems.push(bench.problem(run.span, message, None));
         }
         if let Some((goal, met)) = goal.as_ref().and_then(|goal| Some((goal, bench.met(goal, &world)?))) {

@@ -12,6 +12,9 @@ const FORMS: &[&str] = &[
     "normal 1ms 5ms",
     "lognormal 20ms 0.5",
     "pareto 1ms 2.5",
+    "10ms + exp 20ms",
+    "1ms + pareto 1ms 2.5",
+    "mix 50% 1ms + exp 1ms, 50% 3ms",
     "mix 80% 5ms..15ms, 20% 150ms..400ms",
     "mix 33.3% 1ms, 33.3% exp 2ms, 33.4% normal 3ms 1ms",
 ];
@@ -54,6 +57,7 @@ fn the_cap_bounds_draws_and_means() {
 fn mistakes_say_what_is_possible() {
     let error = |text| Latency::parse(text).unwrap_err();
     assert_eq!(error("150ms..50ms"), "`150ms..50ms` runs backwards; write 50ms..150ms");
+    assert_eq!(error("exp 1ms + 10ms"), "`exp 1ms` is not a time; write a number and its unit, such as 300ms or 2s");
     assert_eq!(error("40"), "`40` has no unit; write 40us, 40ms or 40s");
     assert_eq!(error("expo 20ms"), "`expo 20ms` is not a latency; did you mean `exp`?");
     assert_eq!(error("mix 80% 1ms, 30% 2ms"), "the shares add up to 110%, not to 100%");

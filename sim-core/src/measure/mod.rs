@@ -2,6 +2,7 @@
 //! `fn(&Evidence, &Call) -> Finding`. A new measure is one file and one line in [`ALL`].
 
 mod answered_in_order;
+mod asymmetry;
 mod at_node;
 mod attempts;
 mod calm;
@@ -14,6 +15,7 @@ mod double_charges;
 mod entries;
 mod errors;
 mod evidence;
+mod exchanges;
 mod executions;
 mod failed;
 mod false_suspicions;
@@ -30,6 +32,7 @@ mod longest_wait;
 mod lost;
 mod lost_adds;
 mod messages;
+mod misled;
 mod most_attempts;
 mod offered;
 mod operations;
@@ -103,6 +106,8 @@ pub const ALL: &[Measure] = &[
     clock_error::MEASURE,
     uncovered::MEASURE,
     half_width::MEASURE,
+    misled::MEASURE,
+    asymmetry::MEASURE,
     messages::MEASURE,
     detection_time::MEASURE,
     false_suspicions::MEASURE,

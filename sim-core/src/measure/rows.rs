@@ -92,3 +92,8 @@ pub(super) fn arrival(evidence: &Evidence<'_>, message: &Message) -> Option<RowI
 pub(super) fn fired(evidence: &Evidence<'_>, node: NodeId, when: Time) -> Option<RowId> {
     at(evidence, when, |what| what == What::Fired(node))
 }
+
+/// A node sets its own wall clock.
+pub(super) fn adjusted(evidence: &Evidence<'_>, node: NodeId, when: Time) -> Option<RowId> {
+    at(evidence, when, |what| what == What::Adjusted(node))
+}

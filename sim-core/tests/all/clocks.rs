@@ -34,6 +34,26 @@ fn a_lopsided_road_makes_a_perfect_clock_wrong_by_half_the_difference() {
     assert_eq!(measured(&world, "clock_error", &[("node", "time")]), "0 ms");
 }
 
+/// A clock that was set by an honest answer and is wrong since is told with both ways; a longer round trip does not count,
+/// nor does an answer to a question that nobody waits for any more.
+#[test]
+fn a_misled_clock_is_told_with_the_two_ways() {
+    let world = clocks("adjust = step; filter = last")
+        .play(1, "at 10s set station->time.latency 95ms\nat 10s set time->station.latency 5ms");
+    let args = |off, delay| [("node", "station"), ("off", off), ("delay", delay)];
+    let found = finding(&world, "misled", &args("40ms", "100ms"));
+    expect!["At 64.101 s station set its clock, and is 45 ms off: the question took 95 ms, the answer 5 ms."]
+        .assert_eq(&found.witnesses[0].sentence);
+    assert_eq!((found.witnesses.len(), found.over), (1, 1), "the answers after that leave the clock as it is");
+    assert_eq!(measured(&world, "misled", &args("46ms", "100ms")), "0");
+    assert_eq!(measured(&world, "misled", &args("40ms", "99ms")), "0");
+    // 10 ms each way at 0 s, and three times 95 ms and 5 ms.
+    assert_eq!(measured(&world, "asymmetry", &[("node", "station")]), "67.5 ms");
+    let late = clocks("poll = 20s; adjust = step; filter = last").play(1, "at 15s delay next reply by 25s");
+    assert_eq!(measured(&late, "asymmetry", &[("node", "station")]), "0 ms");
+    assert_eq!(finding(&late, "asymmetry", &[("node", "station")]).over, 9, "ten were asked, one answer was late");
+}
+
 /// Act a's twin worlds: the same four stamps from a server that is ahead and from a road that is lopsided.
 #[test]
 fn two_worlds_with_the_same_stamps_cannot_be_told_apart() {

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use sim_core::act::parse_span;
 use sim_core::luck::Seed;
 use sim_core::measure::{ArgValue, Call, Evidence, Finding, Verdict, find};
 use sim_core::run::Recipe;
@@ -67,9 +68,10 @@ impl Servers {
     }
 }
 
-/// What a measure finds in a whole run.
+/// What a measure finds in a whole run, with arguments that are words or spans.
 pub fn finding(world: &World, measure: &str, words: &[(&str, &str)]) -> Finding {
-    let arg = |(name, word): &(&str, &str)| ((*name).to_string(), ArgValue::Word((*word).to_string()));
+    let value = |word: &str| parse_span(word).map_or_else(|_| ArgValue::Word(word.to_string()), ArgValue::Span);
+    let arg = |(name, word): &(&str, &str)| ((*name).to_string(), value(word));
     find(&Evidence::of(world), &Call { measure: measure.into(), args: words.iter().map(arg).collect() })
 }
 
