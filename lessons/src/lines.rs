@@ -155,4 +155,10 @@ fn operation(report: &mut Report<'_>, scene: &Scene<'_>, client: &str, op: &Oper
         let needs = if verb.value { "needs a value" } else { "takes no value" };
         report.error(span, format!("`{}` {needs}", op.verb));
     }
+    if op.until.is_some() && !verb.reads {
+        report.error(placed.word("until"), format!("`{}` reads nothing that could be waited for", op.verb));
+    }
+    if let Some(then) = &op.then {
+        operation(report, scene, client, then, placed);
+    }
 }

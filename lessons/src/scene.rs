@@ -54,7 +54,7 @@ impl<'r> Scene<'r> {
         for line in lines {
             self.labels.extend(line.label.clone());
             match &line.act {
-                Act::Ask { op, .. } => self.keys.extend(op.key.clone()),
+                Act::Ask { op, .. } => self.keys.extend(op.steps().filter_map(|op| op.key.clone())),
                 Act::Set { path, value } => {
                     if let (Ok(field), Some((_, key))) = (self.setting(path), path.split_once('.')) {
                         self.add_mix(field, key, value);

@@ -39,7 +39,7 @@ fn keys(scenario: &Scenario) -> Vec<String> {
     for group in &scenario.groups {
         for line in &group.script {
             if let Act::Ask { op, .. } = &line.act {
-                add(&op.key);
+                op.steps().for_each(|op| add(&op.key));
             }
         }
         let mixes = group.settings.iter().filter(|(name, _)| name == "mix");

@@ -98,6 +98,26 @@ pub struct Operation {
     pub value: Option<ValueWord>,
     /// The node to ask instead of the one that the client stands beside.
     pub at: Option<String>,
+    /// It is asked again until it returns this value (`until 1`).
+    pub until: Option<i64>,
+    /// What the client asks as soon as it was answered (`then read y`).
+    pub then: Option<Box<Operation>>,
+}
+
+impl Operation {
+    /// It and what follows it.
+    pub fn steps(&self) -> impl Iterator<Item = &Self> {
+        std::iter::successors(Some(self), |op| op.then.as_deref())
+    }
+    /// The n-th occurrence of its line, where n stands for every `#` in its keys.
+    #[must_use]
+    pub(crate) fn numbered(&self, n: u32) -> Self {
+        Self {
+            key: self.key.as_ref().map(|key| key.replace('#', &n.to_string())),
+            then: self.then.as_ref().map(|then| Box::new(then.numbered(n))),
+            ..self.clone()
+        }
+    }
 }
 
 /// A value as written in a line.

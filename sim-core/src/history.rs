@@ -2,7 +2,7 @@
 //! Below them, calls: one request of one node to another for an operation, so that a retry can be told from its first
 //! attempt, and work for somebody who has left from work that was awaited.
 
-use crate::id::{CallId, Key, NodeId, OpId, RowId};
+use crate::id::{CallId, Key, NodeId, OpId, RowId, TokenId};
 use crate::log::Log;
 use crate::luck::{Name, mix};
 use crate::registry::Verb;
@@ -132,6 +132,8 @@ pub struct Call {
     pub(crate) copies: u16,
     /// Its initiative's slot in the world, while it is open.
     pub(crate) slot: u32,
+    /// What the client's session carries.
+    pub(crate) token: Option<TokenId>,
 }
 
 impl Call {

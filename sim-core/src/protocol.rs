@@ -6,11 +6,14 @@
 mod ctx;
 mod typed;
 
+use crate::act::Operation;
 use crate::clock::Clock;
 use crate::field::Value;
 use crate::history::Outcome;
-use crate::id::{CallId, Key, NodeId, OpId};
+use crate::id::{CallId, Key, NodeId, OpId, TokenId};
+use crate::log::Log;
 use crate::luck::{Name, Seed};
+use crate::parts::versions::Writes;
 use crate::registry::{ProtocolInfo, Role};
 use crate::time::{Duration, Time};
 
@@ -91,6 +94,8 @@ pub struct Ask {
     pub value: Option<i64>,
     /// The call's own name: luck drawn for it is its own, whatever else happens.
     pub name: Name,
+    /// What the client's session carries; see [`Ctx::token`].
+    pub token: Option<TokenId>,
 }
 
 /// What a node that was asked says.
@@ -113,6 +118,27 @@ pub struct Reply {
     pub op: OpId,
     /// What it says.
     pub answer: Answer,
+    /// What it gives the session to carry.
+    pub token: Option<TokenId>,
+}
+
+/// What a session carries from server to server: which writes it has made and which it has seen (Terry and others,
+/// *Session Guarantees for Weakly Consistent Replicated Data*, PDIS 1994). A server that keeps guarantees hands it out with
+/// its answers, and a client shows the latest one with each request.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Token {
+    /// The session's own writes.
+    pub made: Writes,
+    /// Writes that were there where it read.
+    pub seen: Writes,
+}
+
+impl Token {
+    /// Carries what another one does, too.
+    pub fn merge(&mut self, other: &Self) {
+        self.made.merge(&other.made);
+        self.seen.merge(&other.seen);
+    }
 }
 
 /// An operation as an author wrote it, bound to the world that carries it out.
@@ -175,13 +201,26 @@ pub(crate) struct Env<'a> {
     pub clock: &'a Clock,
     /// Whether what is written to the disk takes time to be safe.
     pub disk_lags: bool,
+    /// What sessions have carried so far.
+    pub tokens: &'a Log<Token>,
+    /// Operations that lines and mixes speak of.
+    pub asked: &'a [Asked],
+}
+
+/// An operation as an author wrote it.
+#[derive(Clone)]
+pub(crate) struct Asked {
+    pub op: Operation,
+    /// What follows it.
+    pub then: Option<OpRef>,
 }
 
 /// What a handler wants done; the kernel does it, in order.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Effect {
     Send { to: NodeId, slot: u32, kind: u8, note: Note },
-    Answer { call: CallId, answer: Answer },
+    Answer { call: CallId, answer: Answer, token: Option<Box<Token>> },
+    Carry { token: Box<Token> },
     Timer { token: u32, after: Duration, tick: Option<&'static str>, pace: Pace },
     Begin { op: OpRef, server: Option<NodeId>, timeout: Duration, name: Name },
     Call { op: OpId, to: Option<NodeId> },

@@ -14,6 +14,7 @@ pub mod occ;
 pub mod register;
 pub mod ring;
 pub mod service;
+pub mod store;
 pub mod swim;
 
 use crate::protocol::{Nodes, Protocol, Typed};
@@ -38,6 +39,7 @@ const ALL: &[Entry] = &[
     entry::<swim::Swim>(),
     entry::<ledger::Ledger>(),
     entry::<service::Service>(),
+    entry::<store::Store>(),
     entry::<balancer::Balancer>(),
     entry::<broken::last_arrival::LastArrival>(),
     entry::<broken::unsynced::Unsynced>(),

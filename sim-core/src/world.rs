@@ -22,15 +22,16 @@ mod way;
 
 use std::collections::BTreeMap;
 
-use crate::act::{Line, Operation};
+use crate::act::Line;
 use crate::clock::Clock;
 use crate::history::History;
 use crate::id::{Key, NodeId, RowId};
 use crate::latency::Latency;
 use crate::limits::{self, Limit};
+use crate::log::Log;
 use crate::luck::Seed;
 use crate::net::Net;
-use crate::protocol::{Effect, Env, Nodes};
+use crate::protocol::{Asked, Effect, Env, Nodes, Token};
 use crate::registry::{MessageKind, ProtocolInfo};
 use crate::time::Time;
 use crate::trace::{Trace, What, Words};
@@ -73,7 +74,9 @@ pub struct World {
     initiatives: Initiatives,
     roots: Roots,
     /// Operations that lines and mixes speak of.
-    asked: Vec<Operation>,
+    asked: Vec<Asked>,
+    /// What sessions were given to carry.
+    tokens: Log<Token>,
     /// What these are to a group of servers: the verb's number, and the key.
     resolved: BTreeMap<(u32, u16), (u8, Option<Key>)>,
     /// Readings of clocks that were changed: since when, and whose.
@@ -236,17 +239,18 @@ impl World {
             now: self.now,
             clock: &state.clock,
             disk_lags: group.disk != Latency::Fixed(crate::time::Duration::ZERO),
+            tokens: &self.tokens,
+            asked: &self.asked,
         };
         handler(&mut *group.nodes, state.local, &env, &mut out);
         if !out.is_empty() {
             let row = row.or_else(|| lazy.map(|what| self.trace.push(self.now, None, what)));
-            for effect in &out {
-                self.effect(node, initiative, row, *effect);
+            for effect in out.drain(..) {
+                self.effect(node, initiative, row, effect);
                 if self.ended.is_some() {
                     break; // at a limit: nothing happens after that
                 }
             }
-            out.clear();
         }
         self.effects = out;
     }

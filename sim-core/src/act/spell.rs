@@ -64,7 +64,9 @@ impl fmt::Display for Operation {
             Some(ValueWord::Next) => f.write_str(" next")?,
             None => {}
         }
-        self.at.as_ref().map_or(Ok(()), |node| write!(f, " at {node}"))
+        self.at.as_ref().map_or(Ok(()), |node| write!(f, " at {node}"))?;
+        self.until.map_or(Ok(()), |value| write!(f, " until {value}"))?;
+        self.then.as_ref().map_or(Ok(()), |then| write!(f, " then {then}"))
     }
 }
 

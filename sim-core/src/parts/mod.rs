@@ -9,3 +9,4 @@ pub mod clock;
 pub mod histogram;
 pub mod phi;
 pub mod stats;
+pub mod versions;

@@ -1,10 +1,10 @@
 //! What a handler can see and do.
 
 use super::typed::Slab;
-use super::{About, Answer, Ask, Effect, Env, Message, OpRef, Pace, Protocol};
+use super::{About, Answer, Ask, Effect, Env, Message, OpRef, Pace, Protocol, Token};
 use crate::clock::Reading;
 use crate::history::Outcome;
-use crate::id::{CallId, NodeId, OpId};
+use crate::id::{CallId, NodeId, OpId, TokenId};
 use crate::luck::{Name, Purpose, luck};
 use crate::time::Duration;
 
@@ -105,7 +105,27 @@ impl<P: Protocol> Ctx<'_, P> {
     }
     /// Answers a call.
     pub fn answer(&mut self, ask: Ask, answer: Answer) {
-        self.out.push(Effect::Answer { call: ask.call, answer });
+        self.out.push(Effect::Answer { call: ask.call, answer, token: None });
+    }
+    /// Answers a call, and gives the session this to carry.
+    pub fn answer_with(&mut self, ask: Ask, answer: Answer, token: Token) {
+        self.out.push(Effect::Answer { call: ask.call, answer, token: Some(Box::new(token)) });
+    }
+    /// What a request or an answer carries.
+    pub fn token(&self, id: Option<TokenId>) -> Option<&Token> {
+        self.env.tokens.get(id?.0 as usize)
+    }
+    /// From now on this client's requests carry this, until it crashes.
+    pub fn carry(&mut self, token: Token) {
+        self.out.push(Effect::Carry { token: Box::new(token) });
+    }
+    /// What is asked as soon as an operation was answered, where its line says so.
+    pub fn then(&self, op: OpRef) -> Option<OpRef> {
+        self.env.asked[op.0 as usize].then
+    }
+    /// The value until which an operation is asked again, where its line says so.
+    pub fn until(&self, op: OpRef) -> Option<i64> {
+        self.env.asked[op.0 as usize].op.until
     }
     /// Sets a timer by the monotonic clock of this node. It belongs to what is being done now: its name continues this
     /// initiative.

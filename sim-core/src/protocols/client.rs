@@ -6,6 +6,9 @@
 //!                            +-- every attempt without an answer: unknown (it may have happened, or may still happen)
 //! ```
 //!
+//! What was read may be asked for again until it is there (`until`), and an answer may be followed by another operation
+//! (`then`). Where servers keep session guarantees, a client carries what they gave it to the next one that it asks.
+//!
 //! How attempts follow each other is the caller's business (`caller`). Operation n of a client is an initiative of its
 //! own: its luck does not depend on what happened before it.
 
@@ -18,7 +21,7 @@ use crate::history::Outcome;
 use crate::id::{NodeId, OpId};
 use crate::load::{Load, Mix};
 use crate::luck::{Name, Purpose, below};
-use crate::protocol::{Config, Ctx, Message, Note, OpRef, Order, Protocol, Reply, View};
+use crate::protocol::{Config, Ctx, Message, Note, OpRef, Order, Protocol, Reply, Token, View};
 use crate::registry::{ProtocolInfo, Role};
 use crate::time::Duration;
 
@@ -30,11 +33,13 @@ pub struct Settings {
     /// Whom they ask, where it is not the server beside them.
     servers: Vec<NodeId>,
     refuse: bool,
+    poll: Duration,
+    pause: Duration,
     policy: Policy,
 }
 
 /// Settings of their own, before those of the caller.
-const OWN: [Field; 4] = [
+const OWN: [Field; 6] = [
     Field {
         name: "load",
         kind: Kind::Load,
@@ -54,6 +59,18 @@ const OWN: [Field; 4] = [
         default: "false",
         doc: "Every operation fails at once, unasked: a stand-in for a service that turns everybody away, by which goals are checked.",
     },
+    Field {
+        name: "poll",
+        kind: Kind::Span,
+        default: "20ms",
+        doc: "How long a client waits before it asks again for a value that is not there yet (`read q until 1`).",
+    },
+    Field {
+        name: "pause",
+        kind: Kind::Span,
+        default: "0s",
+        doc: "How long a client waits before what follows an answer (`write x 1 then read y`).",
+    },
 ];
 
 const FIELDS: [Field; OWN.len() + caller::FIELDS.len()] = caller::join(OWN);
@@ -65,6 +82,8 @@ impl Config for Settings {
             (1, Value::Mix(mix)) => self.mix = mix,
             (2, Value::Nodes(_, nodes)) => self.servers = nodes,
             (3, Value::Flag(refuse)) => self.refuse = refuse,
+            (4, Value::Span(poll)) => self.poll = poll,
+            (5, Value::Span(pause)) => self.pause = pause,
             (field, value) => self.policy.set(field - OWN.len(), value),
         }
     }
@@ -78,8 +97,20 @@ pub enum Timer {
         /// Which load.
         load: u32,
     },
+    /// A step is due, again or for the first time.
+    Step(Step),
     /// The caller's own.
     Call(Alarm),
+}
+
+/// One operation of those that follow from a line or from the load.
+#[derive(Clone, Copy, Debug)]
+pub struct Step {
+    op: OpRef,
+    name: Name,
+    /// How often it was asked before.
+    again: u64,
+    of_load: bool,
 }
 
 impl From<Alarm> for Timer {
@@ -107,8 +138,12 @@ pub struct Client {
     /// The root of its operations.
     ops: Name,
     caller: Caller,
-    /// Operations without an answer yet, and whether they are of the load.
-    open: BTreeMap<OpId, bool>,
+    /// Operations without an answer yet.
+    open: BTreeMap<OpId, Step>,
+    /// Steps of the load that wait for their time.
+    resting: usize,
+    /// What its session carries.
+    token: Token,
     /// Whether the next operation of the load is scheduled.
     due: bool,
     /// How often the load was changed, and when it was last.
@@ -135,7 +170,9 @@ impl Client {
         ctx.set_timer(Timer::Next { load: self.load }, after);
     }
 
-    fn begin(&mut self, op: OpRef, name: Name, of_load: bool, ctx: &mut Ctx<'_, Self>) {
+    fn begin(&mut self, step: Step, ctx: &mut Ctx<'_, Self>) {
+        let Step { op, again, .. } = step;
+        let name = if again == 0 { step.name } else { step.name.then_word("again").then(again) };
         let servers = &ctx.config().servers;
         let server = if servers.is_empty() {
             ctx.beside()
@@ -145,12 +182,12 @@ impl Client {
         };
         if ctx.config().refuse {
             let id = ctx.begin(op, server, Duration::ZERO, name);
-            self.open.insert(id, of_load);
+            self.open.insert(id, step);
             return self.end(id, Outcome::Failed, ctx);
         }
         let patience = ctx.config().policy.longest();
         let id = ctx.begin(op, server, patience, name);
-        self.open.insert(id, of_load);
+        self.open.insert(id, step);
         let done = self.caller.start(Target::Op(id), name, ctx);
         self.done(done, ctx);
     }
@@ -162,16 +199,39 @@ impl Client {
     }
 
     fn end(&mut self, op: OpId, outcome: Outcome, ctx: &mut Ctx<'_, Self>) {
-        let Some(of_load) = self.open.remove(&op) else { return };
+        let Some(step) = self.open.remove(&op) else { return };
         ctx.complete(op, outcome);
-        if of_load && matches!(ctx.config().load, Load::Closed { .. }) && !self.due && !self.waits() {
+        if let Outcome::Ok(value) = outcome
+            && self.goes_on(step, value, ctx)
+        {
+            return;
+        }
+        if step.of_load && matches!(ctx.config().load, Load::Closed { .. }) && !self.due && !self.waits() {
             self.schedule(ctx);
         }
     }
 
-    /// Whether the load waits for an answer.
+    /// After an answer: whether the same is asked again, or what its line says follows.
+    fn goes_on(&mut self, step: Step, value: Option<i64>, ctx: &mut Ctx<'_, Self>) -> bool {
+        let (next, wait) = if ctx.until(step.op).is_some_and(|until| value != Some(until)) {
+            (Step { again: step.again + 1, ..step }, ctx.config().poll)
+        } else if let Some(then) = ctx.then(step.op) {
+            (Step { op: then, name: step.name.then_word("then"), again: 0, ..step }, ctx.config().pause)
+        } else {
+            return false;
+        };
+        if wait == Duration::ZERO {
+            self.begin(next, ctx);
+        } else {
+            self.resting += usize::from(next.of_load);
+            ctx.set_timer(Timer::Step(next), wait);
+        }
+        true
+    }
+
+    /// Whether the load waits for an answer, or for the time of what follows one.
     fn waits(&self) -> bool {
-        self.open.values().any(|of_load| *of_load)
+        self.resting > 0 || self.open.values().any(|step| step.of_load)
     }
 }
 
@@ -219,7 +279,7 @@ impl Protocol for Client {
     }
 
     fn on_order(&mut self, order: Order, ctx: &mut Ctx<'_, Self>) {
-        self.begin(order.op, order.name, false, ctx);
+        self.begin(Step { op: order.op, name: order.name, again: 0, of_load: false }, ctx);
     }
 
     fn on_timer(&mut self, timer: Timer, ctx: &mut Ctx<'_, Self>) {
@@ -240,15 +300,23 @@ impl Protocol for Client {
                     let name = self.ops.then(n);
                     let op = ctx.config().mix.pick(ctx.luck(Purpose::Mix, name));
                     if let Some(op) = op {
-                        self.begin(op, name, true, ctx);
+                        self.begin(Step { op, name, again: 0, of_load: true }, ctx);
                     }
                 }
             }
             Timer::Next { .. } => {}
+            Timer::Step(step) => {
+                self.resting -= usize::from(step.of_load);
+                self.begin(step, ctx);
+            }
         }
     }
 
     fn on_answer(&mut self, reply: Reply, ctx: &mut Ctx<'_, Self>) {
+        if let Some(token) = ctx.token(reply.token).filter(|_| self.open.contains_key(&reply.op)) {
+            self.token.merge(token);
+            ctx.carry(self.token.clone());
+        }
         let done = self.caller.on_answer(reply, ctx);
         self.done(done, ctx);
     }

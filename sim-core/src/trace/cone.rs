@@ -3,7 +3,7 @@
 //! "Happened before" is Lamport's (*Time, Clocks, and the Ordering of Events in a Distributed System*, CACM 1978): the
 //! order of events at one node, and sending before arriving.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Row, What};
 use crate::history::outcome_code;
@@ -141,16 +141,21 @@ pub fn divergence(one: &World, other: &World) -> Option<Divergence> {
     Some(Divergence { at, one: x.map(|r| r.0), other: y.map(|r| r.0), act })
 }
 
-/// Acts up to an instant that the other run does not have, or not as often.
+/// Acts up to an instant that the other run does not have, or not as often. What a node did to itself is nobody's act:
+/// something led to it.
 fn only(world: &World, than: &World, at: Time) -> Vec<u32> {
     let mut there: BTreeMap<(Time, &str), usize> = BTreeMap::new();
     for act in &than.trace.acts {
         *there.entry((act.at, &act.text)).or_default() += 1;
     }
+    let by_itself = |(n, r): &(u32, Row)| r.cause.0 != *n;
+    let rows = world.trace.numbered(0..world.trace.row_after(at)).filter(by_itself);
+    let own: BTreeSet<u32> = rows.filter_map(|(_, r)| if let What::Act(n) = r.what { Some(n) } else { None }).collect();
     let mut new = Vec::new();
     for (n, act) in world.trace.acts.iter().enumerate().take_while(|(_, act)| act.at <= at) {
         match there.get_mut(&(act.at, act.text.as_str())) {
             Some(left) if *left > 0 => *left -= 1,
+            _ if own.contains(&(n as u32)) => {}
             _ => new.push(n as u32),
         }
     }

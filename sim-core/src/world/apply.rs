@@ -24,6 +24,8 @@ pub(super) struct Doing {
     pub row: RowId,
     /// Whether it is taken back after its span.
     pub lasting: bool,
+    /// Which occurrence of its line it is, from 1.
+    pub occurrence: u32,
 }
 
 impl World {
@@ -56,7 +58,8 @@ impl World {
         self.trace.acts.push(Applied { at: self.now, label: line.label.clone(), text, until: Time::NEVER, links, own });
         let row = self.trace.push(self.now, None, What::Act(number));
         self.undo.push(None);
-        let undo = self.apply(&line.act, name, Doing { number, row, lasting: line.lasting.is_some() });
+        let doing = Doing { number, row, lasting: line.lasting.is_some(), occurrence: occurrence + 1 };
+        let undo = self.apply(&line.act, name, doing);
         self.undo[number as usize] = undo;
         // A pause says itself how long it is.
         let lasting = if let Act::Pause { span, .. } = line.act { Some(span) } else { line.lasting };
@@ -145,7 +148,7 @@ impl World {
             Act::Delay { which, by } => self.hand(which, Hand::Delay(*by), doing.row),
             Act::Set { path, value } => return self.set(path, value, doing),
             Act::Ask { client, op } => {
-                let order = Order { op: self.bind(op), name };
+                let order = Order { op: self.bind(&op.numbered(doing.occurrence)), name };
                 let initiative = self.initiatives.begin(name);
                 self.order(self.must(client), order, initiative, doing.row);
             }

@@ -64,7 +64,9 @@ impl World {
     fn parcel(&mut self, cargo: Cargo) -> Parcel {
         match cargo {
             Cargo::Peer(slot) => Parcel::Peer(slot),
-            Cargo::Answer(id, answer) => Parcel::Answer(Reply { call: id, op: self.history.call(id).op, answer }),
+            Cargo::Answer(id, answer, token) => {
+                Parcel::Answer(Reply { call: id, op: self.history.call(id).op, answer, token })
+            }
             Cargo::Ask(id) => {
                 let now = self.now;
                 self.copy_ends(id);
@@ -78,9 +80,9 @@ impl World {
                         call.begun = now;
                     }
                 }
-                let (op, verb, name) = (call.op, call.verb, call.name);
+                let (op, verb, name, token) = (call.op, call.verb, call.name, call.token);
                 let of = self.history.op(op);
-                Parcel::Ask(Ask { call: id, op, verb, key: of.key, value: of.value, name })
+                Parcel::Ask(Ask { call: id, op, verb, key: of.key, value: of.value, name, token })
             }
         }
     }

@@ -14,6 +14,7 @@ use crate::history::History;
 use crate::id::NodeId;
 use crate::latency::Latency;
 use crate::limits;
+use crate::log::Log;
 use crate::luck::{Name, Seed, text_hash};
 use crate::net::Net;
 use crate::protocols;
@@ -55,6 +56,7 @@ impl World {
             initiatives: Initiatives::default(),
             roots: Roots::default(),
             asked: Vec::new(),
+            tokens: Log::default(),
             resolved: BTreeMap::new(),
             clocks: Vec::new(),
             effects: Vec::new(),
@@ -213,12 +215,15 @@ impl World {
     fn plan(&mut self, line: &Line, own: bool, script: Option<usize>) -> Result<(), Refusal> {
         self.check(line).map_err(|why| Refusal(format!("`{line}`: {why}")))?;
         if let Act::Ask { op, .. } = &line.act
-            && let Some(crate::act::ValueWord::Is(v)) = op.value
             && !own
         {
             // `next` stays above every value that the scenario will use, whenever that is. What the learner will do
             // later is not known yet: a line that is added must not change what happened before it.
-            self.largest = self.largest.max(v);
+            for value in op.steps().filter_map(|op| op.value) {
+                if let crate::act::ValueWord::Is(v) = value {
+                    self.largest = self.largest.max(v);
+                }
+            }
         }
         let first = match line.when {
             When::At(t) => t,

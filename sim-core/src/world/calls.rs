@@ -4,10 +4,10 @@ use super::World;
 use super::send::{Cargo, Outgoing};
 use crate::act::ValueWord;
 use crate::history::{Call, CallEnd, Op, Outcome, outcome_code};
-use crate::id::{CallId, Key, NodeId, OpId, RowId};
+use crate::id::{CallId, Key, NodeId, OpId, RowId, TokenId};
 use crate::limits::{self, Limit};
 use crate::luck::{Name, mix, text_hash};
-use crate::protocol::{Answer, Note, OpRef, deadline};
+use crate::protocol::{Answer, Asked, Note, OpRef, Token, deadline};
 use crate::time::{Duration, Time};
 use crate::trace::What;
 
@@ -20,7 +20,7 @@ impl World {
         if let Some(known) = self.resolved.get(&(op.0, group as u16)) {
             return *known;
         }
-        let asked = &self.asked[op.0 as usize];
+        let asked = &self.asked[op.0 as usize].op;
         let of = &self.groups[group];
         let verb = of.info.verbs.iter().position(|v| v.name == asked.verb);
         let verb = verb.expect("operations are checked before they are planned") as u8;
@@ -35,11 +35,12 @@ impl World {
 
     /// An operation as an author wrote it.
     pub(super) fn bind(&mut self, op: &crate::act::Operation) -> OpRef {
-        let known = self.asked.iter().position(|o| o == op);
-        OpRef(known.unwrap_or_else(|| {
-            self.asked.push(op.clone());
-            self.asked.len() - 1
-        }) as u32)
+        if let Some(known) = self.asked.iter().position(|known| known.op == *op) {
+            return OpRef(known as u32);
+        }
+        let then = op.then.as_deref().map(|then| self.bind(then));
+        self.asked.push(Asked { op: op.clone(), then });
+        OpRef(self.asked.len() as u32 - 1)
     }
 
     /// A client begins an operation.
@@ -51,7 +52,7 @@ impl World {
         timeout: Duration,
         name: Name,
     ) {
-        let asked = &self.asked[op.0 as usize];
+        let asked = &self.asked[op.0 as usize].op;
         let server = asked.at.as_ref().and_then(|at| self.node(at)).or(server);
         let server = server.expect("operations are checked before they are planned");
         let value = asked.value.map(|word| match word {
@@ -101,18 +102,18 @@ impl World {
         let name = if attempt == 1 { name } else { name.then_word("attempt").then(u64::from(attempt)) };
         // The first request follows from the call; a later one from what made the client ask again.
         let cause = if attempt == 1 { Some(row) } else { cause };
-        let verb = self.verb_at(id, to);
-        self.ask(Call { from, to, attempt, verb, ..new_call(id, name, self.now) }, cause);
+        let (verb, token) = (self.verb_at(id, to), self.nodes[from.index()].token);
+        self.ask(Call { from, to, attempt, verb, token, ..new_call(id, name, self.now) }, cause);
     }
 
     /// A node asks another the same, in the service of a call.
     pub(super) fn forward(&mut self, from: NodeId, parent: CallId, to: NodeId, cause: Option<RowId>) {
         let of = self.history.call_mut(parent);
         of.calls += 1;
-        let (op, attempt) = (of.op, of.calls);
+        let (op, attempt, token) = (of.op, of.calls, of.token);
         let name = of.name.then_word("call").then(self.nodes[to.index()].hash).then(u64::from(attempt));
         let verb = self.verb_at(op, to);
-        let call = Call { parent: Some(parent), from, to, attempt, verb, ..new_call(op, name, self.now) };
+        let call = Call { parent: Some(parent), from, to, attempt, verb, token, ..new_call(op, name, self.now) };
         self.ask(call, cause);
     }
 
@@ -140,7 +141,13 @@ impl World {
     }
 
     /// A node answers a call.
-    pub(super) fn answer(&mut self, from: NodeId, id: CallId, answer: Answer, cause: Option<RowId>) {
+    pub(super) fn answer(
+        &mut self,
+        from: NodeId,
+        id: CallId,
+        (answer, token): (Answer, Option<TokenId>),
+        cause: Option<RowId>,
+    ) {
         let call = self.history.call_mut(id);
         call.answers += 1;
         let (to, op, answers, slot, of) = (call.from, call.op, call.answers, call.slot, call.name);
@@ -156,9 +163,15 @@ impl World {
         };
         let value = if let Answer::Ok(value) = answer { value } else { None };
         let note = Note { key: self.history.op(op).key, value };
-        let cargo = Cargo::Answer(id, answer);
+        let cargo = Cargo::Answer(id, answer, token);
         self.send(name, Outgoing { from, to, kind, note, cargo, initiative, call: Some(id), cause });
         self.initiatives.release(initiative);
+    }
+
+    /// What a session is given to carry.
+    pub(super) fn token(&mut self, token: Token) -> TokenId {
+        self.tokens.push(token);
+        TokenId(self.tokens.len() as u32 - 1)
     }
 
     /// A node stops waiting.
@@ -219,5 +232,6 @@ fn new_call(op: OpId, name: Name, now: Time) -> Call {
         calls: 0,
         copies: 0,
         slot: NONE,
+        token: None,
     }
 }

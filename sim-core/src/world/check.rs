@@ -146,7 +146,8 @@ impl World {
         if self.is_client(server) {
             return refuse(format!("`{}` is a client; only servers are asked", self.names[server.index()]));
         }
-        Self::check_operation(op, self.groups[self.nodes[server.index()].group].info.verbs)
+        Self::check_operation(op, self.groups[self.nodes[server.index()].group].info.verbs)?;
+        op.then.as_ref().map_or(Ok(()), |then| self.check_asked(client, beside, then))
     }
 
     fn check_operation(op: &Operation, verbs: &[Verb]) -> Checked {
@@ -157,6 +158,9 @@ impl World {
             format!("{}{}{}", verb.name, if verb.key { " KEY" } else { "" }, if verb.value { " VALUE" } else { "" });
         if verb.key != op.key.is_some() || verb.value != op.value.is_some() {
             return refuse(format!("`{}` is asked as `{form}`", verb.name));
+        }
+        if op.until.is_some() && !verb.reads {
+            return refuse(format!("`{}` reads nothing, so that there is nothing to ask again for", verb.name));
         }
         match op.value {
             // `next` must find an unused number above every other.

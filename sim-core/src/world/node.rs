@@ -7,7 +7,7 @@ use super::queue::{Event, Rank};
 use super::timers::Timer;
 use super::undo::Undo;
 use crate::clock::Clock;
-use crate::id::{NodeId, RowId};
+use crate::id::{NodeId, RowId, TokenId};
 use crate::limits::{self, Limit};
 use crate::luck::{Name, Purpose, text_hash};
 use crate::protocol::{Order, Parcel};
@@ -38,6 +38,8 @@ pub(super) struct NodeState {
     writes: u64,
     /// The first call that it may have made since it booted.
     pub first_call: u32,
+    /// What its requests carry.
+    pub token: Option<TokenId>,
 }
 
 /// What waits for a node that stands still.
@@ -70,6 +72,7 @@ impl NodeState {
             synced: Time::ZERO,
             writes: 0,
             first_call: 0,
+            token: None,
         }
     }
 }
@@ -80,6 +83,7 @@ impl World {
         state.up = true;
         state.boots += 1;
         state.first_call = self.history.calls.len() as u32;
+        state.token = None;
         let name = Name::root("boot").then(state.hash).then(u64::from(state.boots));
         let row = self.trace.push(self.now, cause, What::Up(node));
         let initiative = self.initiatives.begin(name);

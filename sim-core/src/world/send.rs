@@ -2,7 +2,7 @@
 
 use super::World;
 use super::node::NodeState;
-use crate::id::{CallId, MessageId, NodeId, RowId};
+use crate::id::{CallId, MessageId, NodeId, RowId, TokenId};
 use crate::limits::{self, Limit};
 use crate::luck::Name;
 use crate::protocol::{Answer, Effect, Note};
@@ -15,8 +15,8 @@ use crate::trace::{Loss, More, Point, Record, What};
 pub(super) enum Cargo {
     /// A request.
     Ask(CallId),
-    /// What is answered to it.
-    Answer(CallId, Answer),
+    /// What is answered to it, and what it gives the session to carry.
+    Answer(CallId, Answer, Option<TokenId>),
     /// A message of the receivers' protocol, kept by their group in this slot.
     Peer(u32),
 }
@@ -134,7 +134,11 @@ impl World {
                 self.send(name, Outgoing { from: node, to, kind, note, cargo, initiative, call: None, cause });
             }
             Effect::Timer { token, after, tick, pace } => self.set_timer(node, initiative, (token, after), tick, pace),
-            Effect::Answer { call, answer } => self.answer(node, call, answer, cause),
+            Effect::Answer { call, answer, token } => {
+                let token = token.map(|token| self.token(*token));
+                self.answer(node, call, (answer, token), cause);
+            }
+            Effect::Carry { token } => self.nodes[node.index()].token = Some(self.token(*token)),
             Effect::Begin { op, server, timeout, name } => self.begin_op(node, cause, (op, server), timeout, name),
             Effect::Call { op, to } => self.call(node, op, to, cause),
             Effect::Forward { parent, to } => self.forward(node, parent, to, cause),
@@ -241,7 +245,7 @@ impl World {
         let row =
             self.trace.push_about(self.now, cause.or(Some(flight.row)), What::Lost(flight.id, why), flight.about());
         if let (Loss::Refused, Cargo::Ask(call)) = (why, flight.cargo) {
-            self.answer(flight.to, call, Answer::Refused, Some(row));
+            self.answer(flight.to, call, (Answer::Refused, None), Some(row));
         }
         self.initiatives.release(flight.initiative);
     }

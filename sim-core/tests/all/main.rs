@@ -42,6 +42,7 @@ mod quorums;
 mod regions;
 mod servers;
 mod service;
+mod stores;
 mod timeline;
 mod watch;
 mod witnesses;

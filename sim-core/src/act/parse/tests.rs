@@ -47,6 +47,8 @@ const LINES: &[&str] = &[
     "at 1s ask ann read balance at c",
     "at 1s ask ann add kettle",
     "at 1s ask users call",
+    "every 2s from 1s ask north write n# 1 then read s#",
+    "at 1s ask bo read q at b until 1 then write a 1 then read q",
 ];
 
 #[test]
@@ -184,7 +186,11 @@ impl Dice {
                     key: self.maybe(Self::word),
                     value: self.maybe(|d| if d.roll(2) == 0 { ValueWord::Next } else { ValueWord::Is(value) }),
                     at: self.maybe(Self::node),
+                    until: self.maybe(|d| d.roll(9) as i64 - 4),
+                    then: None,
                 };
+                let then = self.maybe(|_| Box::new(op.clone()));
+                let op = Operation { then, ..op };
                 Act::Ask { client: self.node(), op }
             }
         }

@@ -68,12 +68,14 @@ pub(super) fn act(verb: Word<'_>, words: &mut Words<'_>) -> Result<Act, LineErro
     })
 }
 
-/// `VERB [KEY] [VALUE] [at NODE]`; which of them a verb takes, the protocol says.
+/// `VERB [KEY] [VALUE] [at NODE] [until VALUE] [then …]`; which of the first three a verb takes, the protocol says.
 pub(super) fn operation(words: &mut Words<'_>) -> Result<Operation, LineError> {
     let word = words.next("what to ask")?;
-    let mut op = Operation { verb: word_like(word, "an operation")?, key: None, value: None, at: None };
-    if let Some(key) = words.peek().filter(|w| w.text != "at" && value(*w).is_none()) {
-        op.key = Some(word_like(key, "a key")?);
+    let verb = word_like(word, "an operation")?;
+    let mut op = Operation { verb, key: None, value: None, at: None, until: None, then: None };
+    let free = |w: &Word<'_>| !matches!(w.text, "at" | "until" | "then") && value(*w).is_none();
+    if let Some(key) = words.peek().filter(free) {
+        op.key = Some(key_like(key)?);
         words.next += 1;
     }
     if let Some(is) = words.peek().and_then(value) {
@@ -82,6 +84,14 @@ pub(super) fn operation(words: &mut Words<'_>) -> Result<Operation, LineError> {
     }
     if words.take("at") {
         op.at = Some(node(words)?);
+    }
+    if words.take("until") {
+        let word = words.next("the value to wait for")?;
+        let value = word.text.parse().map_err(|_| word.wrong(format!("`{}` is not a whole number", word.text)));
+        op.until = Some(value?);
+    }
+    if words.take("then") {
+        op.then = Some(Box::new(operation(words)?));
     }
     Ok(op)
 }
@@ -220,6 +230,15 @@ fn word_like(word: Word<'_>, what: &str) -> Result<String, LineError> {
         return Ok(word.text.to_string());
     }
     Err(word.wrong(format!("`{}` is not {what}; words have letters, digits, `_` and `-`", word.text)))
+}
+
+/// A key; `#` in it stands for the number of the occurrence.
+fn key_like(word: Word<'_>) -> Result<String, LineError> {
+    let plain = word.text.replace('#', "1");
+    if is_word(&plain) {
+        return Ok(word.text.to_string());
+    }
+    Err(word.wrong(format!("`{}` is not a key; words have letters, digits, `_` and `-`", word.text)))
 }
 
 fn is_name(text: &str) -> bool {
