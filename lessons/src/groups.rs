@@ -64,17 +64,28 @@ pub(crate) fn read(
         pending.lines.push((level, placed, line.clone()));
         group.script.push(line);
     }
+    let own = protocol.map_or(&[][..], |p| p.per_key);
     let fields: Vec<&str> = protocol.iter().flat_map(|p| p.settings()).map(|f| f.name).collect();
+    let mut all = Vec::new();
     for item in keys.rest() {
-        if protocol.is_some() && !fields.contains(&item.key()) {
+        // `home.timeout = "1s"`: what a key has for itself.
+        let of_key = if item.is_table() && !own.is_empty() { item.table(report) } else { None };
+        match of_key {
+            Some(own) => all.extend(own.rest().into_iter().map(|of| (format!("{}.{}", item.key(), of.key()), of))),
+            None => all.push((item.key().to_string(), item)),
+        }
+    }
+    for (key, item) in all {
+        if protocol.is_some() && !key.contains('.') && !fields.contains(&item.key()) {
             let message = format!("`{}` is not a setting of `{}`", item.key(), protocol.map_or("", |p| p.name));
             let also = if over.is_some() { &["nodes"][..] } else { &["nodes", "protocol"] };
             let also = also.iter().copied().chain(client.then_some("acts"));
             report.unknown(item.key_span, message, item.key(), fields.iter().copied().chain(also));
         } else if let Some(value) = item.spelled(report) {
             let owner = Placed { text: name.to_string(), span: keys.span, exact: false };
-            group.settings.push((item.key().to_string(), value.text.clone()));
-            pending.settings.push((level, owner, key_of(&item), value));
+            let placed = Placed { text: key.clone(), ..key_of(&item) };
+            group.settings.push((key, value.text.clone()));
+            pending.settings.push((level, owner, placed, value));
         }
     }
     group

@@ -147,7 +147,7 @@ fn operation(report: &mut Report<'_>, scene: &Scene<'_>, client: &str, op: &Oper
         return;
     };
     let span = placed.word(&op.verb);
-    if verb.key != op.key.is_some() {
+    if !protocol.takes(verb, op.key.is_some()) {
         let needs = if verb.key { "needs a key" } else { "takes no key" };
         report.error(span, format!("`{}` {needs}", op.verb));
     }

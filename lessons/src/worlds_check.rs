@@ -118,7 +118,9 @@ pub(crate) fn check(
         for scene in scenes.at(*level) {
             match scene.setting(&format!("{owner}.{}", key.text)) {
                 Ok(field) => lines::setting(report, scene, owner, field, value),
-                Err(unresolved) if unresolved.word == key.text => unresolved.tell(report, key.span),
+                Err(unresolved) if key.text.split('.').any(|word| word == unresolved.word) => {
+                    unresolved.tell(report, key.span);
+                }
                 Err(_) => {}
             }
         }

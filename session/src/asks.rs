@@ -13,13 +13,15 @@ const SOME_KEY: &str = "x";
 pub(crate) fn asks(world: &World, scenario: &Scenario, client: NodeId) -> Vec<String> {
     let Some(server) = world.beside(client).filter(|_| world.is_client(client)) else { return Vec::new() };
     let mut keys = keys(scenario);
+    let named = !keys.is_empty();
     if keys.is_empty() {
         keys.push(SOME_KEY.into());
     }
+    let info = world.protocol_of(server);
     let mut asks = Vec::new();
-    for verb in world.protocol_of(server).verbs {
+    for verb in info.verbs {
         let value = if verb.value { " next" } else { "" };
-        if verb.key {
+        if verb.key || (info.routes && named) {
             asks.extend(keys.iter().map(|key| format!("{} {key}{value}", verb.name)));
         } else {
             asks.push(format!("{}{value}", verb.name));

@@ -62,9 +62,11 @@ pub(crate) fn staged(open: &OpenAct, timeline: &Timeline, labels: &[String], pac
 
 fn gauges(declared: &[Gauge]) -> Vec<GaugeInfo> {
     let one = |gauge: &Gauge| {
+        let place = |of: &str| declared.iter().position(|g| g.name == of).map(|i| i as u8);
         let (kind, capacity) = match gauge.dial {
             Dial::Number => ("number", None),
-            Dial::Slots(of) => ("slots", declared.iter().position(|g| g.name == of).map(|i| i as u8)),
+            Dial::Slots(of) => ("slots", place(of)),
+            Dial::Part(of) => ("part", place(of)),
             Dial::Room => ("room", None),
             Dial::Queue => ("queue", None),
             Dial::Breaker => ("breaker", None),
@@ -94,8 +96,9 @@ fn links(world: &World, scenario: &Scenario) -> Vec<LinkInfo> {
     let all: Vec<NodeId> = world.all_nodes().collect();
     let named = |a: NodeId, b: NodeId| {
         let mut fields = world.protocol_of(a).settings().filter(|f| f.kind == Kind::Nodes);
-        let called = |f: &Field| world.called(world.spelled(world.group_of(a), f.name)?);
-        fields.any(|f| called(f).is_some_and(|nodes| nodes.contains(&b)))
+        let group = world.group_of(a);
+        let spelled = |f: &Field| world.spelled(group, f.name).into_iter().chain(world.spelled_by_keys(group, f.name));
+        fields.any(|f| spelled(f).filter_map(|name| world.called(name)).any(|nodes| nodes.contains(&b)))
     };
     let peers = |a: NodeId, b: NodeId| {
         let talk = !world.protocol_of(a).kinds.is_empty();

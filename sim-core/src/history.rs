@@ -175,6 +175,10 @@ impl History {
     pub fn initial(&self, key: Key) -> i64 {
         self.homes[usize::from(key.0)].1
     }
+    /// The group of servers that holds a key.
+    pub(crate) fn home(&self, key: Key) -> u16 {
+        self.homes[usize::from(key.0)].0
+    }
     /// The key of this name in this group of servers, new if need be.
     pub(crate) fn intern(&mut self, name: &str, group: u16, initial: i64) -> Key {
         let found = self.keys.iter().zip(&self.homes).position(|(k, home)| k == name && home.0 == group);

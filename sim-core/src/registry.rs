@@ -50,6 +50,8 @@ pub struct ProtocolInfo {
     pub works: bool,
     /// Names of settings that a key may have for itself: `set replicas.likes.mode any`.
     pub per_key: &'static [&'static str],
+    /// Whether an operation that takes no key may name a route all the same: `call home`. Routes are keys without a value.
+    pub routes: bool,
     /// What its nodes gauge.
     pub gauges: &'static [GaugeInfo],
     /// What its nodes put on record.
@@ -103,6 +105,10 @@ impl ProtocolInfo {
     pub fn settings(&self) -> impl Iterator<Item = &'static Field> + Clone {
         self.fields.iter().chain(if self.client { &[] } else { GROUP_FIELDS })
     }
+    /// Whether this operation is asked with a key, or without one.
+    pub fn takes(&self, verb: &Verb, key: bool) -> bool {
+        verb.key == key || (self.routes && key)
+    }
 }
 
 /// A quantity that a node shows at every instant: the length of its queue, how many of its workers are busy.
@@ -123,6 +129,8 @@ pub enum Dial {
     Number,
     /// So many slots are taken, of as many as the gauge of this name says.
     Slots(&'static str),
+    /// So many of what the gauge of this name counts are of one kind.
+    Part(&'static str),
     /// A capacity; another gauge fills it.
     Room,
     /// So many wait.

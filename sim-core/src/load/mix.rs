@@ -1,4 +1,4 @@
-//! What a client asks: `40% write balance next, 60% read item*100 zipf 0.99`.
+//! What a client asks: `40% write balance next, 60% read item*100 zipf 0.99`, or `in turn call status, call authorise`.
 
 use std::fmt;
 
@@ -6,14 +6,17 @@ use crate::act::Operation;
 use crate::latency::{pick, shares, spell_shares};
 use crate::protocol::OpRef;
 
-/// What a client asks: operations and their percentages; `none` is nothing.
+/// What a client asks: operations and their percentages, or operations one after the other, `in turn`, and then from the
+/// first again; `none` is nothing.
 ///
 /// `read item*100` asks for `item1` to `item100` alike; with `zipf 0.99`, for key number i in proportion to 1 / i^0.99,
 /// as requests to stores are skewed (Gray et al., *Quickly Generating Billion-Record Synthetic Databases*, SIGMOD 1994).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Mix {
-    /// As authors write it.
+    /// As authors write it; without shares where they are asked in turn.
     spelled: Vec<(f64, String)>,
+    /// Whether they are asked one after the other.
+    in_turn: bool,
     /// Every operation, one for each key.
     parts: Vec<(f64, Operation)>,
     /// The same operations, bound to a world.
@@ -33,6 +36,14 @@ impl Mix {
         if text.trim() == "none" {
             return Ok(mix);
         }
+        if let Some(list) = text.trim().strip_prefix("in turn ") {
+            mix.in_turn = true;
+            for (spelled, operations) in list.split(',').map(|part| one(part.trim())).collect::<Result<Vec<_>, _>>()? {
+                mix.spelled.push((0.0, spelled));
+                mix.parts.extend(operations);
+            }
+            return Ok(mix);
+        }
         for (share, (spelled, operations)) in shares(text, one)? {
             mix.spelled.push((share, spelled));
             mix.parts.extend(operations.into_iter().map(|(of_it, op)| (share * of_it, op)));
@@ -40,9 +51,12 @@ impl Mix {
         Ok(mix)
     }
 
-    /// The operation on which these bits fall, if there is any and the mix is bound to a world.
-    pub fn pick(&self, bits: u64) -> Option<OpRef> {
-        self.bound.get(pick(&self.parts, bits)?).copied()
+    /// The n-th operation, counted from zero: the one on which these bits fall, or whose turn it is; if there is any, and
+    /// the mix is bound to a world.
+    pub fn pick(&self, n: u64, bits: u64) -> Option<OpRef> {
+        let turn = || (n % self.parts.len().max(1) as u64) as usize;
+        let at = if self.in_turn { turn() } else { pick(&self.parts, bits)? };
+        self.bound.get(at).copied()
     }
 
     /// Percentages and operations, in order.
@@ -84,7 +98,14 @@ fn one(text: &str) -> Result<(String, Vec<(f64, Operation)>), String> {
 
 impl fmt::Display for Mix {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.spelled.is_empty() { f.write_str("none") } else { spell_shares(&self.spelled, f) }
+        match (self.in_turn, self.spelled.is_empty()) {
+            (_, true) => f.write_str("none"),
+            (false, false) => spell_shares(&self.spelled, f),
+            (true, false) => {
+                let parts: Vec<&str> = self.spelled.iter().map(|(_, part)| part.as_str()).collect();
+                write!(f, "in turn {}", parts.join(", "))
+            }
+        }
     }
 }
 
@@ -94,7 +115,13 @@ mod tests {
 
     #[test]
     fn every_form_is_read_and_spelled_back() {
-        for text in ["none", "100% call", "40% write balance next, 60% read balance at c", "100% read item*100"] {
+        for text in [
+            "none",
+            "100% call",
+            "in turn call status, call authorise",
+            "40% write balance next, 60% read balance at c",
+            "100% read item*100",
+        ] {
             assert_eq!(Mix::parse(text).unwrap().to_string(), text);
         }
         let skewed = "90% read item*300 zipf 0.99 at c, 10% write item*300 zipf 0.99 next";
@@ -104,7 +131,7 @@ mod tests {
     /// How often each of the operations is picked, of 10 000 even bits.
     fn picked(text: &str) -> Vec<usize> {
         let mut mix = Mix::parse(text).unwrap();
-        assert_eq!(mix.pick(0), None, "not bound yet");
+        assert_eq!(mix.pick(0, 0), None, "not bound yet");
         let mut known = 0;
         mix.bind(|_| {
             known += 1;
@@ -112,7 +139,7 @@ mod tests {
         });
         let mut counts = vec![0; known as usize];
         for n in 0..10_000_u64 {
-            counts[mix.pick((2 * n + 1) * (u64::MAX / 20_000)).unwrap().0 as usize] += 1;
+            counts[mix.pick(n, (2 * n + 1) * (u64::MAX / 20_000)).unwrap().0 as usize] += 1;
         }
         counts
     }
@@ -121,6 +148,18 @@ mod tests {
     fn a_mix_is_picked_from_in_its_shares() {
         assert_eq!(picked("40% write balance next, 60% read balance"), [4_000, 6_000]);
         assert_eq!(picked("20% write x next, 80% read item*4"), [2_000, 2_000, 2_000, 2_000, 2_000]);
+    }
+
+    #[test]
+    fn in_turn_each_has_its_turn_whatever_the_luck() {
+        let mut mix = Mix::parse("in turn call status, call authorise, call status").unwrap();
+        let (mut known, luck) = (0, u64::MAX);
+        mix.bind(|_| {
+            known += 1;
+            OpRef(known - 1)
+        });
+        let asked: Vec<u32> = (0..5).map(|n| mix.pick(n, luck).unwrap().0).collect();
+        assert_eq!(asked, [0, 1, 2, 0, 1]);
     }
 
     #[test]

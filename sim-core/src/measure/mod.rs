@@ -5,6 +5,7 @@ mod answered_in_order;
 mod asymmetry;
 mod at_node;
 mod attempts;
+mod breaker_closed;
 mod calm;
 mod carts;
 mod clock_error;
@@ -35,6 +36,7 @@ mod messages;
 mod misled;
 mod most_attempts;
 mod offered;
+mod openings;
 mod operations;
 mod orphans;
 mod outside;
@@ -43,6 +45,7 @@ mod p50;
 mod p99;
 mod peak;
 mod queue_length;
+mod real_answers;
 mod recovery;
 mod remembered;
 mod removals;
@@ -50,12 +53,15 @@ mod resurrected;
 mod rows;
 mod stale_reads;
 mod stale_share;
+mod starved;
 mod success;
+mod time_to_open;
 mod unanswered;
 mod uncharged;
 mod uncovered;
 mod utilisation;
 mod visible;
+mod workers;
 
 use crate::quantity::Quantity;
 use crate::registry::MeasureInfo;
@@ -124,6 +130,12 @@ pub const ALL: &[Measure] = &[
     recovery::MEASURE,
     crashes::MEASURE,
     remembered::MEASURE,
+    starved::MEASURE,
+    real_answers::MEASURE,
+    workers::MEASURE,
+    breaker_closed::MEASURE,
+    time_to_open::MEASURE,
+    openings::MEASURE,
 ];
 
 /// What a call finds in this evidence.

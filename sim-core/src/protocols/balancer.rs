@@ -266,6 +266,7 @@ impl Protocol for Balancer {
             ],
             verbs: &[Verb { name: "call", key: false, value: false, reads: false }],
             gauges: &[GaugeInfo { name: "out", doc: "Nodes that are left out.", dial: Dial::Number }],
+            routes: true,
             role: Role::Balancer,
             ..ProtocolInfo::default()
         }

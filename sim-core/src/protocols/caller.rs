@@ -36,14 +36,18 @@ pub use policy::{FIELDS, Policy, join};
 pub trait Calls: Protocol<Timer: From<Alarm>> {
     /// Where [`GAUGE`] stands among the gauges of its nodes.
     const GAUGE: u8;
-    /// The policy in its settings.
-    fn policy(config: &Self::Config) -> &Policy;
+    /// The policy in its settings: for this route, or for whatever has none of its own.
+    fn policy(config: &Self::Config, route: Option<Route>) -> &Policy;
 }
+
+/// What is asked for, as far as a caller tells requests apart: its owner's own number for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Route(pub u32);
 
 /// What a node's breaker is doing.
 pub const GAUGE: GaugeInfo = GaugeInfo {
     name: "breaker",
-    doc: "What its circuit breaker is doing: 0 closed, 1 open, 2 half-open.",
+    doc: "What its circuit breaker is doing: 0 closed, 1 open, 2 half-open. With one for each route: open where any is.",
     dial: Dial::Breaker,
 };
 
@@ -78,6 +82,7 @@ pub struct Done {
 #[derive(Clone)]
 struct Request {
     target: Target,
+    route: Option<Route>,
     name: Name,
     /// Counts from 1.
     attempt: u32,
@@ -107,7 +112,8 @@ pub struct Caller {
     /// Draws from the generator that every node seeds alike.
     draws: u64,
     allowance: Option<Allowance>,
-    guard: Option<Guard>,
+    /// The breaker of each route; of no route, where all share one.
+    guards: BTreeMap<Option<Route>, Guard>,
     /// What the two were made for.
     made_for: Option<(Budget, guard::Settings)>,
     /// What people see of the breaker.
@@ -116,12 +122,18 @@ pub struct Caller {
 
 impl Caller {
     /// Begins a request; `name` is what its luck hangs on. It may be over at once, if the breaker is open.
-    pub fn start<P: Calls>(&mut self, target: Target, name: Name, ctx: &mut Ctx<'_, P>) -> Option<Done> {
+    pub fn start<P: Calls>(
+        &mut self,
+        target: Target,
+        route: Option<Route>,
+        name: Name,
+        ctx: &mut Ctx<'_, P>,
+    ) -> Option<Done> {
         self.fit(ctx);
         if let Some(Allowance::Bucket(bucket)) = &mut self.allowance {
             bucket.request();
         }
-        self.attempt(Request { target, name, attempt: 1, wait: Duration::ZERO, definite: true, pass: None }, ctx)
+        self.attempt(Request { target, route, name, attempt: 1, wait: Duration::ZERO, definite: true, pass: None }, ctx)
     }
 
     /// A call is answered. An answer to an attempt that was given up is no news.
@@ -164,7 +176,7 @@ impl Caller {
         self.fit(ctx);
         loop {
             let now = now(ctx);
-            let pass = self.guard.as_mut().map(|guard| guard.breaker().permit(now));
+            let pass = self.guard(request.route, ctx).map(|guard| guard.breaker().permit(now));
             self.look(ctx);
             if pass != Some(None) {
                 request.pass = pass.flatten().map(|pass| (pass, now));
@@ -172,8 +184,8 @@ impl Caller {
                     Target::Op(op) => ctx.call(op, None),
                     Target::Forward(call, to) => ctx.forward(call, to),
                 };
+                let timeout = P::policy(ctx.config(), request.route).timeout;
                 self.open.insert(call, request);
-                let timeout = P::policy(ctx.config()).timeout;
                 if timeout > Duration::ZERO {
                     ctx.set_timer(Alarm::GiveUp(call).into(), timeout);
                 }
@@ -199,7 +211,7 @@ impl Caller {
 
     /// What comes after an attempt that has failed.
     fn next<P: Calls>(&mut self, mut request: Request, ctx: &mut Ctx<'_, P>) -> Next {
-        let policy = *P::policy(ctx.config());
+        let policy = *P::policy(ctx.config(), request.route);
         if request.attempt >= policy.attempts || !self.affordable() {
             let outcome = if request.definite { Outcome::Failed } else { Outcome::Unknown };
             return Next::Never(Done { target: request.target, outcome });
@@ -237,8 +249,9 @@ impl Caller {
         if let Some(Allowance::Failures(share)) = &mut self.allowance {
             share.record(ok);
         }
-        if let (Some(guard), Some((pass, since))) = (&mut self.guard, request.pass) {
-            let now = now(ctx);
+        let Some((pass, since)) = request.pass else { return };
+        let now = now(ctx);
+        if let Some(guard) = self.guard(request.route, ctx) {
             let verdict = if ok { Verdict::Success } else { Verdict::Failure };
             guard.breaker().record(now, pass, verdict, now.since(since));
             self.look(ctx);
@@ -247,7 +260,7 @@ impl Caller {
 
     /// Budget and breaker as the settings have them; other settings, and they begin anew.
     fn fit<P: Calls>(&mut self, ctx: &mut Ctx<'_, P>) {
-        let policy = P::policy(ctx.config());
+        let policy = P::policy(ctx.config(), None);
         let is = (policy.budget, policy.breaker);
         if self.made_for == Some(is) {
             return;
@@ -262,21 +275,35 @@ impl Caller {
             };
         }
         if was.is_none_or(|was| was.1 != is.1) {
-            let luck = Name(ctx.luck(Purpose::Backoff, ctx.own_name("breaker")));
-            self.guard = Guard::new(&is.1, luck, now(ctx));
+            self.guards.clear();
             // A permission of the breaker before says nothing to this one.
             self.open.values_mut().for_each(|request| request.pass = None);
             self.look(ctx);
         }
     }
 
+    /// The breaker that judges this route, if the policy has one: closed, with nothing counted, where it is new.
+    fn guard<P: Calls>(&mut self, route: Option<Route>, ctx: &Ctx<'_, P>) -> Option<&mut Guard> {
+        let settings = &P::policy(ctx.config(), None).breaker;
+        let route = route.filter(|_| settings.by_route);
+        if !self.guards.contains_key(&route) {
+            let name = ctx.own_name("breaker");
+            let name = route.map_or(name, |route| name.then(u64::from(route.0)));
+            let guard = Guard::new(settings, Name(ctx.luck(Purpose::Backoff, name)), now(ctx))?;
+            self.guards.insert(route, guard);
+        }
+        self.guards.get_mut(&route)
+    }
+
     /// Shows what the breaker is doing, if that has changed.
     fn look<P: Calls>(&mut self, ctx: &mut Ctx<'_, P>) {
-        if self.guard.is_none() && self.state == State::Closed {
+        if self.guards.is_empty() && self.state == State::Closed {
             return;
         }
         let now = now(ctx);
-        let state = self.guard.as_mut().map_or(State::Closed, |guard| guard.breaker().state(now));
+        let states: Vec<State> = self.guards.values_mut().map(|guard| guard.breaker().state(now)).collect();
+        let any = |state| states.contains(&state).then_some(state);
+        let state = any(State::Open).or(any(State::HalfOpen)).unwrap_or_default();
         if state != self.state {
             self.state = state;
             ctx.gauge(P::GAUGE, state as usize);

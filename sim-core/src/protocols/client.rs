@@ -14,7 +14,7 @@
 
 use std::collections::BTreeMap;
 
-use super::caller::{self, Alarm, Caller, Calls, Done, Policy, Target};
+use super::caller::{self, Alarm, Caller, Calls, Done, Policy, Route, Target};
 use crate::clock::Reading;
 use crate::field::{Field, Kind, Value};
 use crate::history::Outcome;
@@ -155,7 +155,7 @@ pub struct Client {
 
 impl Calls for Client {
     const GAUGE: u8 = 0;
-    fn policy(settings: &Settings) -> &Policy {
+    fn policy(settings: &Settings, _route: Option<Route>) -> &Policy {
         &settings.policy
     }
 }
@@ -188,7 +188,7 @@ impl Client {
         let patience = ctx.config().policy.longest();
         let id = ctx.begin(op, server, patience, name);
         self.open.insert(id, step);
-        let done = self.caller.start(Target::Op(id), name, ctx);
+        let done = self.caller.start(Target::Op(id), Some(Route(op.0)), name, ctx);
         self.done(done, ctx);
     }
 
@@ -298,7 +298,7 @@ impl Protocol for Client {
                 }
                 for n in first..first + count {
                     let name = self.ops.then(n);
-                    let op = ctx.config().mix.pick(ctx.luck(Purpose::Mix, name));
+                    let op = ctx.config().mix.pick(n, ctx.luck(Purpose::Mix, name));
                     if let Some(op) = op {
                         self.begin(Step { op, name, again: 0, of_load: true }, ctx);
                     }

@@ -13,19 +13,22 @@
 //! servers: they are not told. A worker that asks another node is *held* until that one answers, or its own caller gives
 //! up (`caller`: attempts, backoff, breaker), which is how a slow dependency empties a pool (Nygard, *Release It!*, 2nd
 //! ed. 2018).
+//!
+//! Requests that name a route (`call home`) share the workers, and each route has its own node to ask, its own timeout and
+//! attempts, a *bulkhead* (how many workers it may hold at one time) and what is answered when all of that has failed.
 
 mod settings;
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::caller::{self, Alarm, Caller, Calls, Done, Policy, Target};
+use super::caller::{self, Alarm, Caller, Calls, Done, Policy, Route, Target};
 use super::client::Never;
 use crate::clock::Reading;
 use crate::history::Outcome;
-use crate::id::{CallId, NodeId};
+use crate::id::{CallId, Key, NodeId};
 use crate::luck::{Purpose, below, unit};
-use crate::protocol::{Answer, Ask, Ctx, Protocol, Reply, View};
-use crate::registry::{Dial, GaugeInfo, ProtocolInfo, Verb};
+use crate::protocol::{About, Answer, Ask, Ctx, Protocol, Reply, View};
+use crate::registry::{Dial, GaugeInfo, ProtocolInfo, RecordInfo, Verb};
 use crate::time::Duration;
 
 pub use settings::Settings;
@@ -49,11 +52,15 @@ impl From<Alarm> for Timer {
 const BUSY: u8 = 0;
 const WAITING: u8 = 1;
 const WORKERS: u8 = 2;
+const HELD: u8 = 4;
+
+/// The one record.
+const FALLBACK: u8 = 0;
 
 impl Calls for Service {
     const GAUGE: u8 = 3;
-    fn policy(settings: &Settings) -> &Policy {
-        &settings.policy
+    fn policy(settings: &Settings, route: Option<Route>) -> &Policy {
+        &settings.way(route.map(|route| Key(route.0 as u16))).policy
     }
 }
 
@@ -67,8 +74,10 @@ pub struct Service {
     caller: Caller,
     /// Requests that hold a worker while another node is asked, and how many workers each: it may have arrived twice.
     held: BTreeMap<CallId, (Ask, usize)>,
+    /// How many workers each route holds so; requests without a route are one more.
+    by_route: BTreeMap<Option<Key>, usize>,
     /// What its gauges showed last.
-    told: [usize; 3],
+    told: [usize; 4],
 }
 
 impl Service {
@@ -107,10 +116,25 @@ impl Service {
         if unit(ctx.luck(Purpose::Error, ask.name)) < ctx.config().error_rate {
             return self.finish(ask, Answer::Failed, ctx);
         }
-        let Some(to) = choose(ask, ctx) else { return self.finish(ask, Answer::Ok(None), ctx) };
+        let way = ctx.config().way(ask.key);
+        let Some(to) = choose(ask, &way.calls, ctx) else { return self.finish(ask, Answer::Ok(None), ctx) };
+        if way.bulkhead.is_some_and(|most| self.by_route.get(&ask.key).is_some_and(|held| *held >= most)) {
+            return self.unserved(ask, ctx);
+        }
         self.held.entry(ask.call).or_insert((ask, 0)).1 += 1;
-        let done = self.caller.start(Target::Forward(ask.call, to), ask.name, ctx);
+        *self.by_route.entry(ask.key).or_default() += 1;
+        let route = ask.key.map(|key| Route(u32::from(key.0)));
+        let done = self.caller.start(Target::Forward(ask.call, to), route, ask.name, ctx);
         self.done(done, ctx);
+    }
+
+    /// The other node has not answered, or was not asked.
+    fn unserved(&mut self, ask: Ask, ctx: &mut Ctx<'_, Self>) {
+        if !ctx.config().way(ask.key).empty {
+            return self.finish(ask, Answer::Failed, ctx);
+        }
+        ctx.record(FALLBACK, About::Op(ask.op), 1);
+        self.finish(ask, Answer::Ok(None), ctx);
     }
 
     /// The other node was asked as often as the policy allows.
@@ -122,7 +146,13 @@ impl Service {
         if *workers == 0 {
             self.held.remove(&call);
         }
-        self.finish(ask, if let Outcome::Ok(value) = outcome { Answer::Ok(value) } else { Answer::Failed }, ctx);
+        if let Some(held) = self.by_route.get_mut(&ask.key) {
+            *held -= 1;
+        }
+        match outcome {
+            Outcome::Ok(value) => self.finish(ask, Answer::Ok(value), ctx),
+            _ => self.unserved(ask, ctx),
+        }
     }
 
     /// A request is answered, and its worker is free.
@@ -135,10 +165,12 @@ impl Service {
     fn go_on(&mut self, ctx: &mut Ctx<'_, Self>) {
         self.expire(ctx);
         self.fill(ctx);
-        let now = [self.busy, self.waiting.len(), ctx.config().workers];
-        for (gauge, value) in [BUSY, WAITING, WORKERS].into_iter().zip(now) {
-            if self.told[usize::from(gauge)] != value {
-                ctx.gauge(gauge, value);
+        let by_route = self.by_route.iter().filter(|(route, _)| route.is_some());
+        let most = by_route.map(|(_, held)| *held).max().unwrap_or_default();
+        let now = [self.busy, self.waiting.len(), ctx.config().workers, most];
+        for (at, gauge) in [BUSY, WAITING, WORKERS, HELD].into_iter().enumerate() {
+            if self.told[at] != now[at] {
+                ctx.gauge(gauge, now[at]);
             }
         }
         self.told = now;
@@ -146,9 +178,9 @@ impl Service {
 }
 
 /// Whom it asks for this request, if it asks anybody: one of them, each with the same chance.
-fn choose(ask: Ask, ctx: &Ctx<'_, Service>) -> Option<NodeId> {
+fn choose(ask: Ask, calls: &[NodeId], ctx: &Ctx<'_, Service>) -> Option<NodeId> {
     let me = ctx.me();
-    let others = || ctx.config().calls.iter().filter(|node| **node != me);
+    let others = || calls.iter().filter(|node| **node != me);
     let at = below(ctx.luck(Purpose::Choice, ask.name), others().count() as u64);
     others().nth(at as usize).copied()
 }
@@ -162,7 +194,7 @@ impl Protocol for Service {
     fn info() -> ProtocolInfo {
         ProtocolInfo {
             name: "service",
-            doc: "A server whose requests need time: each waits in the queue for one of `workers`, is worked on for `service`, and is answered; with `calls`, another node is asked before that, and the worker is held until it answers. Work for a caller who has left is done all the same. Operation: `call`.",
+            doc: "A server whose requests need time: each waits in the queue for one of `workers`, is worked on for `service`, and is answered; with `calls`, another node is asked before that, and the worker is held until it answers. Work for a caller who has left is done all the same. Operation: `call`, or `call ROUTE`.",
             fields: &settings::FIELDS,
             verbs: &[Verb { name: "call", key: false, value: false, reads: false }],
             kinds: &[],
@@ -177,13 +209,21 @@ impl Protocol for Service {
                 GaugeInfo { name: "waiting", doc: "Requests that wait for a worker.", dial: Dial::Queue },
                 GaugeInfo { name: "workers", doc: "Workers that there are.", dial: Dial::Room },
                 caller::GAUGE,
+                GaugeInfo {
+                    name: "held",
+                    doc: "Workers that wait for another node in the service of one route: of the one that holds most.",
+                    dial: Dial::Part("busy"),
+                },
             ],
+            records: &[RecordInfo { name: "fallback", doc: "An empty answer took the place of another node's." }],
+            per_key: settings::PER_ROUTE,
+            routes: true,
             ..ProtocolInfo::default()
         }
     }
 
     fn boot(ctx: &mut Ctx<'_, Self>) -> Self {
-        let service = Self { told: [0, 0, ctx.config().workers], ..Self::default() };
+        let service = Self { told: [0, 0, ctx.config().workers, 0], ..Self::default() };
         ctx.gauge(WORKERS, ctx.config().workers);
         service
     }
@@ -223,7 +263,7 @@ impl Protocol for Service {
 
     fn show(&self, settings: &Settings, _disk: &(), _keys: &[String]) -> View {
         // What changes with every request is gauged, not shown: views are for what changes now and then.
-        let breaker = self.caller.breaker(&settings.policy);
+        let breaker = self.caller.breaker(&settings.way(None).policy);
         let caption = breaker.filter(|word| *word != "closed").map(|word| format!("breaker {word}"));
         let mut facts = vec![("workers".into(), settings.workers.to_string())];
         facts.extend(breaker.map(|word| ("breaker".into(), word.into())));

@@ -6,7 +6,7 @@ use super::hand::Hand;
 use super::queue::{Event, Rank};
 use super::undo::{Level, Slot, Undo};
 use crate::act::{Act, LinkName, SlowBy, SlowWhat, When};
-use crate::field::{LINK_FIELDS, Value};
+use crate::field::{Field, LINK_FIELDS, Value};
 use crate::id::{NodeId, RowId};
 use crate::limits::{self, Limit};
 use crate::luck::{Name, text_hash};
@@ -237,15 +237,21 @@ impl World {
         Some(Undo::Levels(vec![slot]))
     }
 
-    /// Sets a group's field and tells its nodes.
-    pub(super) fn configure(&mut self, group: usize, field: usize, spelled: &str, cause: Option<RowId>) {
-        let declared = self.groups[group].info.settings().nth(field).expect("the field is the group's");
+    /// Reads a value and binds what it names to this world.
+    pub(super) fn read_value(&mut self, declared: &Field, spelled: &str) -> Value {
         let mut value = declared.parse(spelled).expect("values are checked before they are planned");
         match &mut value {
             Value::Mix(mix) => mix.bind(|op| self.bind(op)),
             Value::Nodes(name, nodes) => *nodes = self.called(name).unwrap_or_default(),
             _ => {}
         }
+        value
+    }
+
+    /// Sets a group's field and tells its nodes.
+    pub(super) fn configure(&mut self, group: usize, field: usize, spelled: &str, cause: Option<RowId>) {
+        let declared = self.groups[group].info.settings().nth(field).expect("the field is the group's");
+        let value = self.read_value(declared, spelled);
         let target = &mut self.groups[group];
         if declared.name == "init"
             && let Value::Whole(v) = value

@@ -72,7 +72,8 @@ impl World {
                 self.copy_ends(id);
                 let to = self.history.call(id).to;
                 // Where work takes time, the node says itself when it begins.
-                let works = self.groups[self.nodes[to.index()].group].info.works;
+                let group = self.nodes[to.index()].group;
+                let works = self.groups[group].info.works;
                 let call = self.history.call_mut(id);
                 if call.arrived == Time::NEVER {
                     call.arrived = now;
@@ -82,7 +83,8 @@ impl World {
                 }
                 let (op, verb, name, token) = (call.op, call.verb, call.name, call.token);
                 let of = self.history.op(op);
-                Parcel::Ask(Ask { call: id, op, verb, key: of.key, value: of.value, name, token })
+                let key = of.key.map(|key| self.key_at(key, group));
+                Parcel::Ask(Ask { call: id, op, verb, key, value: of.value, name, token })
             }
         }
     }

@@ -185,7 +185,11 @@ impl World {
         Ok(())
     }
 
+    /// `timeout`, or `home.timeout` for one key.
     fn setting(&mut self, group: usize, key: &str, spelled: &str) -> Result<(), Refusal> {
+        if let Some((key, field)) = key.split_once('.') {
+            return self.own_setting(group, (key, field), spelled);
+        }
         let (field, value) = parse(self.groups[group].info.settings(), key, spelled)?;
         let owner = self.groups[group].name.clone();
         self.check_value(&owner, &value)?;

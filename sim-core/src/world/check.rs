@@ -8,7 +8,7 @@ use crate::clock::RATES;
 use crate::field::{Field, LINK_FIELDS, Value};
 use crate::id::NodeId;
 use crate::limits;
-use crate::registry::Verb;
+use crate::registry::{ProtocolInfo, Verb};
 use crate::words::nearest;
 
 /// Why a line cannot be done here.
@@ -146,17 +146,17 @@ impl World {
         if self.is_client(server) {
             return refuse(format!("`{}` is a client; only servers are asked", self.names[server.index()]));
         }
-        Self::check_operation(op, self.groups[self.nodes[server.index()].group].info.verbs)?;
+        Self::check_operation(op, &self.groups[self.nodes[server.index()].group].info)?;
         op.then.as_ref().map_or(Ok(()), |then| self.check_asked(client, beside, then))
     }
 
-    fn check_operation(op: &Operation, verbs: &[Verb]) -> Checked {
-        let Some(verb) = verbs.iter().find(|v| v.name == op.verb) else {
-            return Err(Refusal(unknown("operation", &op.verb, verbs.iter().map(|v| v.name))));
+    fn check_operation(op: &Operation, info: &ProtocolInfo) -> Checked {
+        let Some(verb) = info.verbs.iter().find(|v| v.name == op.verb) else {
+            return Err(Refusal(unknown("operation", &op.verb, info.verbs.iter().map(|v| v.name))));
         };
         let form =
             format!("{}{}{}", verb.name, if verb.key { " KEY" } else { "" }, if verb.value { " VALUE" } else { "" });
-        if verb.key != op.key.is_some() || verb.value != op.value.is_some() {
+        if !info.takes(verb, op.key.is_some()) || verb.value != op.value.is_some() {
             return refuse(format!("`{}` is asked as `{form}`", verb.name));
         }
         if op.until.is_some() && !verb.reads {
@@ -210,6 +210,7 @@ impl World {
             return Err(Refusal(unknown("setting", key, fields.iter().map(|f| f.name))));
         };
         let parsed = field.parse(value).map_err(Refusal)?;
+        let owner = self.keyed(owner).map_or(owner, |(group, _)| self.groups[group].name.as_str());
         self.check_value(owner, &parsed)
     }
 
@@ -237,7 +238,8 @@ impl World {
 
     /// What a server is asked it asks another, and a client what the server beside it is asked: they must know the same.
     fn check_passes(&self, owner: &str, asked: NodeId) -> Checked {
-        let verbs = |n: NodeId| self.groups[self.nodes[n.index()].group].info.verbs;
+        let info = |n: NodeId| &self.groups[self.nodes[n.index()].group].info;
+        let verbs = |n: NodeId| info(n).verbs;
         let form = |v: &Verb| (v.name, v.key, v.value);
         let known = verbs(asked);
         let asks = |n: NodeId| if self.is_client(n) { self.beside(n) } else { Some(n) };

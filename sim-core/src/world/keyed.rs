@@ -1,15 +1,36 @@
-//! Settings that a key has for itself: `set replicas.likes.mode any`.
+//! Settings that a key has for itself: `set replicas.likes.mode any`, or `likes.mode = "any"` in a scenario.
 
-use super::World;
 use super::apply::Doing;
 use super::undo::{Level, Slot, Undo};
+use super::{Refusal, World};
+use crate::act::{Act, Line, When};
 use crate::id::{Key, RowId};
+use crate::time::Time;
 
 impl World {
     /// The group and the key that `replicas.likes` names.
     pub(super) fn keyed<'p>(&self, owner: &'p str) -> Option<(usize, &'p str)> {
         let (group, key) = owner.split_once('.')?;
         self.groups.iter().position(|g| g.name == group).map(|group| (group, key))
+    }
+
+    /// How keys of this group spell a setting that they have for themselves.
+    pub fn spelled_by_keys<'w>(&'w self, group: &'w str, field: &'w str) -> impl Iterator<Item = &'w str> {
+        let group = self.groups.iter().find(move |g| g.name == group);
+        let at = group.and_then(|group| group.info.settings().position(|f| f.name == field));
+        let own = group.into_iter().flat_map(|group| &group.own);
+        own.filter(move |((_, field), _)| Some(*field) == at).map(|(_, spelled)| spelled.as_str())
+    }
+
+    /// `likes.mode = "any"` under a group of the scenario.
+    pub(super) fn own_setting(&mut self, at: usize, (key, field): (&str, &str), spelled: &str) -> Result<(), Refusal> {
+        let path = format!("{}.{key}.{field}", self.groups[at].name);
+        let act = Act::Set { path, value: spelled.to_string() };
+        self.check(&Line { label: None, when: When::At(Time::ZERO), act, lasting: None })?;
+        let field = self.groups[at].info.settings().position(|f| f.name == field).expect("checked above");
+        let key = self.history.intern(key, at as u16, self.groups[at].init);
+        self.configure_key(at, key, field, spelled, None);
+        Ok(())
     }
 
     /// `set GROUP.KEY.FIELD VALUE`.
@@ -25,13 +46,24 @@ impl World {
 
     /// Sets a group's field for one key and tells its nodes.
     pub(super) fn configure_key(&mut self, group: usize, key: Key, field: usize, spelled: &str, cause: Option<RowId>) {
+        let declared = self.groups[group].info.settings().nth(field).expect("the field is the group's");
+        let value = self.read_value(declared, spelled);
         let target = &mut self.groups[group];
-        let declared = target.info.settings().nth(field).expect("the field is the group's");
-        let value = declared.parse(spelled).expect("values are checked before they are planned");
-        target.own.insert((key, field), spelled.to_string());
+        target.own.insert((key, field), spelled.trim().to_string());
         target.nodes.set_for(key, field, value);
         for node in target.members.clone() {
             self.reconfigured(node, cause);
         }
+    }
+
+    /// What a key of another group of servers is called at this one: an operation goes by its name from node to node.
+    /// Where nobody here has heard the name, it stays what it is.
+    pub(super) fn key_at(&self, key: Key, group: usize) -> Key {
+        let history = &self.history;
+        if history.home(key) == group as u16 {
+            return key;
+        }
+        let here = history.named(&history.keys[usize::from(key.0)]).find(|k| history.home(*k) == group as u16);
+        here.unwrap_or(key)
     }
 }

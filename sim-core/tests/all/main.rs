@@ -40,6 +40,7 @@ mod queues;
 mod quiet;
 mod quorums;
 mod regions;
+mod routes;
 mod servers;
 mod service;
 mod stores;

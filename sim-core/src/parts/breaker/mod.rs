@@ -7,6 +7,7 @@
 pub mod envoy;
 pub mod gobreaker;
 pub mod hystrix;
+pub mod lone_host;
 pub mod plain;
 pub mod polly;
 pub mod resilience4j;

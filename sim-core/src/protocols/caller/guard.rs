@@ -4,6 +4,7 @@ use crate::luck::Name;
 use crate::parts::breaker::Breaker;
 use crate::parts::breaker::gobreaker::{self, Gobreaker, Trip};
 use crate::parts::breaker::hystrix::{self, Hystrix};
+use crate::parts::breaker::lone_host::LoneHost;
 use crate::parts::breaker::plain::{self, Plain, Rule};
 use crate::parts::breaker::polly::{self, Polly};
 use crate::parts::breaker::resilience4j::{self, Resilience4j, Window};
@@ -28,13 +29,16 @@ pub enum Kind {
     Polly,
     /// sony/gobreaker.
     Gobreaker,
+    /// Envoy's outlier detection, with one host.
+    Envoy,
 }
 
 /// As authors write them.
-pub const WORDS: &[&str] = &["none", "consecutive", "count", "time", "hystrix", "resilience4j", "polly", "gobreaker"];
+pub const WORDS: &[&str] =
+    &["none", "consecutive", "count", "time", "hystrix", "resilience4j", "polly", "gobreaker", "envoy"];
 
 /// Every kind, in the order of [`WORDS`].
-pub const ALL: [Kind; 8] = [
+pub const ALL: [Kind; 9] = [
     Kind::None,
     Kind::Consecutive,
     Kind::Count,
@@ -43,6 +47,7 @@ pub const ALL: [Kind; 8] = [
     Kind::Resilience4j,
     Kind::Polly,
     Kind::Gobreaker,
+    Kind::Envoy,
 ];
 
 /// A breaker's settings; a library has its own defaults instead.
@@ -70,6 +75,8 @@ pub struct Settings {
     pub probes: u32,
     /// Traffic returns within this time after closing.
     pub ramp: Duration,
+    /// Whether each route has a breaker for itself.
+    pub by_route: bool,
 }
 
 /// A breaker of any kind.
@@ -85,6 +92,8 @@ pub enum Guard {
     Polly(Polly),
     /// sony/gobreaker.
     Gobreaker(Gobreaker),
+    /// Envoy's outlier detection, with one host.
+    Envoy(LoneHost),
 }
 
 impl Guard {
@@ -105,6 +114,7 @@ impl Guard {
                 return Some(Self::Polly(Polly::new(settings)));
             }
             Kind::Gobreaker => return Some(Self::Gobreaker(Gobreaker::new(GOBREAKER, now))),
+            Kind::Envoy => return Some(Self::Envoy(LoneHost::new(now))),
         };
         let Settings { open, jitter, probes, ramp, .. } = *of;
         let settings = plain::Settings { rule, open, growth: f64::from(of.growth), jitter, probes, ramp };
@@ -119,6 +129,7 @@ impl Guard {
             Self::Resilience4j(one) => one,
             Self::Polly(one) => one,
             Self::Gobreaker(one) => one,
+            Self::Envoy(one) => one,
         }
     }
 }

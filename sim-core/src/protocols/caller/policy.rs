@@ -49,7 +49,7 @@ const RULES: [Rule; 4] = [Rule::None, Rule::Bucket(Earn::Request), Rule::Bucket(
 const BUDGETS: &[&str] = &["none", "request", "success", "failures"];
 
 /// The settings, in the order of [`Policy::set`].
-pub const FIELDS: [Field; 21] = [
+pub const FIELDS: [Field; 22] = [
     field("timeout", Kind::Span, "1s", "How long an attempt waits for its answer; 0s is for ever."),
     field("attempts", Kind::Whole(1, 1_000), "1", "Attempts of a request, the first one included; 1 never retries."),
     field(
@@ -116,6 +116,12 @@ pub const FIELDS: [Field; 21] = [
         "0s",
         "After closing, the share of calls let through grows to all of them within this time.",
     ),
+    field(
+        "breaker-scope",
+        Kind::Word(&["service", "route"]),
+        "service",
+        "Whether all calls share one breaker, or each operation (each route of a service) has one for itself.",
+    ),
 ];
 
 const fn field(name: &'static str, kind: Kind, default: &'static str, doc: &'static str) -> Field {
@@ -154,6 +160,7 @@ impl Default for Policy {
             jitter: 0.0,
             probes: 1,
             ramp: Duration::ZERO,
+            by_route: false,
         };
         let budget = Budget { rule: Rule::None, ratio: 0.1, size: 10 };
         Self { timeout: Duration::secs(1), attempts: 1, backoff, shared_seed: false, budget, breaker }
@@ -185,6 +192,7 @@ impl Policy {
             (18, Value::Share(share)) => self.breaker.jitter = share,
             (19, Value::Whole(n)) => self.breaker.probes = n as u32,
             (20, Value::Span(span)) => self.breaker.ramp = span,
+            (21, Value::Word(word)) => self.breaker.by_route = word == 1,
             (field, value) => unreachable!("caller field {field} cannot be {value:?}"),
         }
     }

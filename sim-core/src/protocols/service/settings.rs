@@ -1,7 +1,9 @@
-//! The settings of a service: its own, then those of its caller.
+//! The settings of a service: its own, those of a route, and those of its caller.
+
+use std::collections::BTreeMap;
 
 use crate::field::{Field, Kind, Value};
-use crate::id::NodeId;
+use crate::id::{Key, NodeId};
 use crate::latency::Latency;
 use crate::protocol::Config;
 use crate::protocols::caller::{self, Policy};
@@ -18,11 +20,27 @@ pub struct Settings {
     /// Zero is never.
     pub(super) expire: Duration,
     pub(super) error_rate: f64,
+    /// Whatever has no way for itself.
+    usual: Way,
+    /// What routes have for themselves, by the field's number, and the ways that follow.
+    own: BTreeMap<Key, BTreeMap<usize, Value>>,
+    ways: BTreeMap<Key, Way>,
+}
+
+/// What a worker does after its own work.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Way {
+    /// Whom it asks: one of these.
     pub(super) calls: Vec<NodeId>,
+    /// So many workers may wait for the answer at one time; all, where there is no number.
+    pub(super) bulkhead: Option<usize>,
+    /// Whether an empty answer takes the place of an error.
+    pub(super) empty: bool,
+    /// How it asks.
     pub(super) policy: Policy,
 }
 
-const OWN: [Field; 7] = [
+const OWN: [Field; 9] = [
     Field {
         name: "workers",
         kind: Kind::Whole(1, 10_000),
@@ -60,7 +78,22 @@ const OWN: [Field; 7] = [
         default: "none",
         doc: "Whom the worker asks after its own work: that node, or a random one of that group; its answer is passed on. The settings below say how often and how long.",
     },
+    Field {
+        name: "bulkhead",
+        kind: Kind::Bound(1, 10_000),
+        default: "none",
+        doc: "How many workers may wait for that answer at one time, of those whose requests name the same route. A request beyond that has failed at once: nobody is asked.",
+    },
+    Field {
+        name: "fallback",
+        kind: Kind::Word(&["none", "empty"]),
+        default: "none",
+        doc: "What is answered where that answer does not come: an error, or an `empty` answer, which is put on record.",
+    },
 ];
+
+/// What a route may have for itself: `set web.home.timeout 200ms`.
+pub(super) const PER_ROUTE: &[&str] = &["calls", "bulkhead", "fallback", "timeout", "attempts"];
 
 pub(super) const FIELDS: [Field; OWN.len() + caller::FIELDS.len()] = caller::join(OWN);
 
@@ -73,8 +106,27 @@ impl Default for Settings {
             lifo: false,
             expire: Duration::ZERO,
             error_rate: 0.0,
-            calls: Vec::new(),
-            policy: Policy::default(),
+            usual: Way::default(),
+            own: BTreeMap::new(),
+            ways: BTreeMap::new(),
+        }
+    }
+}
+
+impl Settings {
+    /// What is done for requests that name this route.
+    pub(super) fn way(&self, route: Option<Key>) -> &Way {
+        route.and_then(|route| self.ways.get(&route)).unwrap_or(&self.usual)
+    }
+}
+
+impl Way {
+    fn set(&mut self, field: usize, value: Value) {
+        match (field, value) {
+            (6, Value::Nodes(_, nodes)) => self.calls = nodes,
+            (7, Value::Bound(bound)) => self.bulkhead = bound.map(|n| n as usize),
+            (8, Value::Word(word)) => self.empty = word == 1,
+            (field, value) => self.policy.set(field - OWN.len(), value),
         }
     }
 }
@@ -88,8 +140,25 @@ impl Config for Settings {
             (3, Value::Word(word)) => self.lifo = word == 1,
             (4, Value::Span(span)) => self.expire = span,
             (5, Value::Share(share)) => self.error_rate = share,
-            (6, Value::Nodes(_, nodes)) => self.calls = nodes,
-            (field, value) => self.policy.set(field - OWN.len(), value),
+            (field, value) => {
+                self.usual.set(field, value);
+                // What a route does not have for itself it has from here.
+                for (route, own) in &self.own {
+                    self.ways.insert(*route, own_way(&self.usual, own));
+                }
+            }
         }
     }
+
+    fn set_for(&mut self, route: Key, field: usize, value: Value) {
+        let own = self.own.entry(route).or_default();
+        own.insert(field, value);
+        self.ways.insert(route, own_way(&self.usual, own));
+    }
+}
+
+fn own_way(usual: &Way, own: &BTreeMap<usize, Value>) -> Way {
+    let mut way = usual.clone();
+    own.iter().for_each(|(field, value)| way.set(*field, value.clone()));
+    way
 }
