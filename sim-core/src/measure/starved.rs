@@ -1,6 +1,6 @@
 //! `starved`: requests that never got a worker, because the workers waited for another node.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::evidence::{clock, span};
 use super::success::CHOOSING;
@@ -58,14 +58,14 @@ fn info() -> MeasureInfo {
 fn find(evidence: &Evidence<'_>, call: &Call) -> Finding {
     let named = |name: &str| call.word(name).and_then(|name| evidence.world.called(name)).unwrap_or_default();
     let (servers, holders) = (named("node"), named("by"));
-    let chosen: BTreeMap<OpId, ()> = evidence.chosen(call).into_iter().map(|(id, _)| (id, ())).collect();
+    let chosen: BTreeSet<OpId> = evidence.chosen(call).into_iter().map(|(id, _)| id).collect();
     let sent = || evidence.world.history.calls.iter().take_while(|c| c.sent <= evidence.until);
     let unserved = |c: &&history::Call| {
         let gone = c.end == CallEnd::GivenUp && c.ended <= evidence.until;
         gone && c.parent.is_none() && c.arrived < c.ended && c.begun > c.ended
     };
     let mut waiting: Vec<&history::Call> =
-        sent().filter(|c| servers.contains(&c.to) && chosen.contains_key(&c.op)).collect();
+        sent().filter(|c| servers.contains(&c.to) && chosen.contains(&c.op)).collect();
     waiting.retain(unserved);
     // Calls that the workers wait for, as steps up and down in time: to those who are asked about, and to others.
     let mut steps: BTreeMap<Time, (i64, i64)> = BTreeMap::new();

@@ -18,6 +18,7 @@ mod guard;
 mod policy;
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use crate::history::Outcome;
 use crate::id::{CallId, NodeId, OpId};
@@ -286,13 +287,15 @@ impl Caller {
     fn guard<P: Calls>(&mut self, route: Option<Route>, ctx: &Ctx<'_, P>) -> Option<&mut Guard> {
         let settings = &P::policy(ctx.config(), None).breaker;
         let route = route.filter(|_| settings.by_route);
-        if !self.guards.contains_key(&route) {
-            let name = ctx.own_name("breaker");
-            let name = route.map_or(name, |route| name.then(u64::from(route.0)));
-            let guard = Guard::new(settings, Name(ctx.luck(Purpose::Backoff, name)), now(ctx))?;
-            self.guards.insert(route, guard);
+        match self.guards.entry(route) {
+            Entry::Occupied(known) => Some(known.into_mut()),
+            Entry::Vacant(new) => {
+                let name = ctx.own_name("breaker");
+                let name = route.map_or(name, |route| name.then(u64::from(route.0)));
+                let luck = Name(ctx.luck(Purpose::Backoff, name));
+                Some(new.insert(Guard::new(settings, luck, now(ctx))?))
+            }
         }
-        self.guards.get_mut(&route)
     }
 
     /// Shows what the breaker is doing, if that has changed.

@@ -159,6 +159,8 @@ impl Config for Settings {
 
 fn own_way(usual: &Way, own: &BTreeMap<usize, Value>) -> Way {
     let mut way = usual.clone();
-    own.iter().for_each(|(field, value)| way.set(*field, value.clone()));
+    for (field, value) in own {
+        way.set(*field, value.clone());
+    }
     way
 }
