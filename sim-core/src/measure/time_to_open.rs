@@ -12,7 +12,7 @@ pub(super) const MEASURE: Measure = Measure { info, find };
 fn info() -> MeasureInfo {
     MeasureInfo {
         name: "time_to_open",
-        doc: "The time from this moment until the circuit breakers of these clients are open, the last of them; as long as that has not happened, the time since the moment.",
+        doc: "The time from this moment until the circuit breakers of these clients are open, the last of them; as long as that has not happened, the time since the moment. Nothing where they have asked nothing since: there was nothing to notice.",
         phrase: "Breaker open after the {after} within[, {clients}]",
         short: "Detected",
         args: &[
@@ -38,5 +38,8 @@ fn find(evidence: &Evidence<'_>, call: &Call) -> Finding {
         already.or_else(later).unwrap_or_else(|| evidence.until.since(after))
     };
     let longest = clients.iter().map(of_one).max().unwrap_or_default();
-    Finding::quantity(Quantity::time(longest), clients.len())
+    match evidence.chosen(call).len() {
+        0 => Finding { verdict: Verdict::Empty, witnesses: Vec::new(), over: 0 },
+        asked => Finding::quantity(Quantity::time(longest), asked),
+    }
 }
