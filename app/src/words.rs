@@ -43,6 +43,8 @@ pub const NOT_FOUND: &str = "There is no lesson at this address";
 /// What to do about it.
 pub const NOT_FOUND_HELP: &str =
     "It may have moved, or the link lost a piece on its way. All lessons are in the catalogue.";
+/// This address was answered with a program that has no readers.
+pub const NO_READERS: &str = "The server sent another page than the one at this address. Load it again from the start.";
 /// The files of an act could not be loaded.
 pub const NO_ACT: &str = "This lesson could not be loaded";
 /// A broken lesson.

@@ -4,6 +4,7 @@
 //! the stage is a recipe; a session holds nothing that no recipe explains.
 
 mod asks;
+#[cfg(feature = "readers")]
 pub mod author;
 mod causes;
 mod charts;
@@ -15,6 +16,7 @@ mod knobs;
 mod lattice;
 mod link;
 mod opened;
+#[cfg(feature = "readers")]
 pub mod sandbox;
 mod scene;
 mod seal;
@@ -29,6 +31,7 @@ pub use sim_core::order;
 
 pub use link::carried;
 use opened::OpenAct;
+#[cfg(feature = "readers")]
 pub use opened::problem;
 use seal::Sealing;
 use stage::Stage;
@@ -37,11 +40,6 @@ use wire::{Command, Envelope, Update};
 /// Engine version and revision, for footers, links and bug reports.
 pub fn version() -> String {
     format!("{}+r{}", env!("CARGO_PKG_VERSION"), sim_core::REVISION)
-}
-
-/// A version of an act's files, for bug reports: the same files, the same word.
-pub fn content(files: &[&str]) -> String {
-    format!("{:016x}", sim_core::luck::text_hash(&files.join("\0")))
 }
 
 /// One act, its runs and branches.
@@ -81,10 +79,17 @@ impl Session {
 
     fn answer(&mut self, command: Command) -> Vec<Update> {
         match command {
+            #[cfg(feature = "readers")]
             Command::Open { slug, lesson, scenario, runs } => {
-                let (act, opened) = opened::open(slug, &lesson, &scenario, runs.as_deref());
-                (self.act, self.stage, self.sealing) = (act, None, None);
-                return vec![Update::Opened(opened)];
+                return self.open(opened::open(slug, &lesson, &scenario, runs.as_deref()));
+            }
+            #[cfg(not(feature = "readers"))]
+            Command::Open { slug, .. } => {
+                let why = "this engine plays what was read before, and reads no lessons".to_owned();
+                return vec![Update::Refused { line: slug, why }];
+            }
+            Command::OpenPacked { slug, act } => {
+                return self.open(opened::unpack(slug, &act));
             }
             Command::Seal { settings, challenge } => {
                 self.sealing = self.act.as_ref().and_then(|act| Sealing::new(act, &settings, challenge));
@@ -112,6 +117,11 @@ impl Session {
             Command::Truth => vec![Update::Truth(opened::truth(act))],
             other => self.stage.as_mut().map(|stage| stage.answer(act, other)).unwrap_or_default(),
         }
+    }
+
+    fn open(&mut self, (act, opened): (Option<OpenAct>, wire::Opened)) -> Vec<Update> {
+        (self.act, self.stage, self.sealing) = (act, None, None);
+        vec![Update::Opened(opened)]
     }
 
     fn show(&mut self, stage: Stage) -> Vec<Update> {

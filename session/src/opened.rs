@@ -3,10 +3,16 @@
 use std::rc::Rc;
 
 use lessons::model::{Act, Goal, GuessForm, Role, Run, StepKind, Task};
-use lessons::source::{Diagnostic, File};
-use lessons::{Files, judge, trial, worlds};
-use sim_core::luck::{Seed, text_hash};
+use lessons::packed::{self, Head};
+#[cfg(feature = "readers")]
+use lessons::{
+    Files,
+    source::{Diagnostic, File},
+};
+use lessons::{judge, trial, worlds};
+use sim_core::luck::Seed;
 use sim_core::measure::{Evidence, Verdict};
+#[cfg(feature = "readers")]
 use sim_core::registry::Registry;
 use sim_core::run::Recipe;
 use sim_core::scenario::Scenario;
@@ -63,6 +69,7 @@ impl OpenAct {
 }
 
 /// Reads an act; with mistakes in it there is nothing to play.
+#[cfg(feature = "readers")]
 pub(crate) fn open(slug: String, lesson: &str, scenario: &str, runs: Option<&str>) -> (Option<OpenAct>, Opened) {
     let files = Files { lesson, scenario, runs };
     let (act, mut mistakes) = lessons::read_act(&files, &Registry::engine());
@@ -73,8 +80,22 @@ pub(crate) fn open(slug: String, lesson: &str, scenario: &str, runs: Option<&str
         let diagnostics = mistakes.iter().map(|m| problem(m, &files)).collect();
         return (None, Opened { slug, diagnostics, ..Opened::default() });
     }
-    let alone = lesson.is_empty().then(|| scenario.to_owned());
-    let open = OpenAct { slug: slug.clone(), act, hash: text_hash(scenario), alone };
+    ready(slug, Head::of(&files), act)
+}
+
+/// An act that was read when the site was built.
+pub(crate) fn unpack(slug: String, act: &[u8]) -> (Option<OpenAct>, Opened) {
+    match packed::unpack(act) {
+        Ok((head, act)) => ready(slug, head, act),
+        Err(message) => {
+            let problem = Problem { file: packed::FILE.into(), message, ..Problem::default() };
+            (None, Opened { slug, diagnostics: vec![problem], ..Opened::default() })
+        }
+    }
+}
+
+fn ready(slug: String, head: Head, act: Act) -> (Option<OpenAct>, Opened) {
+    let open = OpenAct { slug: slug.clone(), act, hash: head.scenario, alone: head.alone };
     let steps = [StepKind::Break, StepKind::Repair, StepKind::Challenge];
     let all: Vec<Goal> = steps.into_iter().filter_map(|step| open.goal(step)).collect();
     let file = &open.act.world;
@@ -94,6 +115,7 @@ pub(crate) fn open(slug: String, lesson: &str, scenario: &str, runs: Option<&str
 }
 
 /// A mistake with its line of the file, as it crosses to the page.
+#[cfg(feature = "readers")]
 pub fn problem(mistake: &Diagnostic, files: &Files<'_>) -> Problem {
     let text = match mistake.span.file {
         File::Scenario => files.scenario,

@@ -2,7 +2,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::{html, index, payload, run, tools, wasm};
+use crate::{html, index, payload, readers, run, tools, wasm};
 
 /// What the page may do: load from its own site, compile WebAssembly, and nothing else.
 const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; \
@@ -32,13 +32,16 @@ pub fn build(url: &str, folder: &Path) -> Result<(), String> {
     let bin = tools::ensure()?;
     index::write()?;
     let mut trunk = tools::trunk(&bin);
-    trunk.args(["build", "--release", "--public-url", url, "--dist"]).arg(folder);
+    // Without default features there are no readers in it, and acts come packed.
+    trunk.args(["build", "--release", "--no-default-features", "true", "--public-url", url, "--dist"]).arg(folder);
     run::run(&mut trunk)?;
-    finish(folder)
+    readers::pack(folder)?;
+    readers::build(&bin, folder)?;
+    finish(url, folder)
 }
 
 /// Everything after Trunk. Fails when something is not where it should be.
-fn finish(folder: &Path) -> Result<(), String> {
+fn finish(url: &str, folder: &Path) -> Result<(), String> {
     for file in files(folder)? {
         if file.extension().is_some_and(|ending| ending == "wasm") {
             let module = read(&file)?;
@@ -54,12 +57,23 @@ fn finish(folder: &Path) -> Result<(), String> {
     // A host answers an unknown address with this file: the program says what is wrong with the address.
     write(&folder.join("404.html"), page.as_bytes())?;
     // Every act, the sandbox and the author's page have addresses of their own, which any file server answers.
-    for act in acts(folder)?.into_iter().chain(["sandbox", "author"].map(PathBuf::from)) {
-        let place = folder.join(act);
-        fs::create_dir_all(&place).map_err(|e| format!("{}: {e}", place.display()))?;
-        write(&place.join("index.html"), page.as_bytes())?;
+    for act in acts(folder)? {
+        at_address(folder, &act, &page)?;
+    }
+    let other = readers::hashed(folder)?;
+    let program =
+        |page: &str, name: &str, path: &str| html::set(page, "script", ("id", "boot"), name, &format!("{url}{path}"));
+    let page = program(&program(&page, "data-js", &other.js)?, "data-wasm", &other.wasm)?;
+    for address in readers::PAGES {
+        at_address(folder, Path::new(address), &page)?;
     }
     Ok(())
+}
+
+fn at_address(folder: &Path, address: &Path, page: &str) -> Result<(), String> {
+    let place = folder.join(address);
+    fs::create_dir_all(&place).map_err(|e| format!("{}: {e}", place.display()))?;
+    write(&place.join("index.html"), page.as_bytes())
 }
 
 /// Addresses of the acts in a built site: `lessons/15-cap/b-quorums/lesson.md` is `cap/b-quorums`.
@@ -102,7 +116,7 @@ fn hash_worker(folder: &Path) -> Result<String, String> {
 }
 
 /// FNV-1a (Fowler, Noll, Vo), 64 bits: names that change with the content, not protection against anybody.
-fn hash(bytes: &[u8]) -> String {
+pub fn hash(bytes: &[u8]) -> String {
     let mix = |state: u64, byte: &u8| (state ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
     format!("{:016x}", bytes.iter().fold(0xcbf2_9ce4_8422_2325, mix))
 }

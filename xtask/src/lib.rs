@@ -18,6 +18,7 @@ pub mod dist;
 pub mod html;
 pub mod index;
 pub mod payload;
+pub mod readers;
 pub mod run;
 pub mod serve;
 pub mod server;

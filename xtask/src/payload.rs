@@ -5,10 +5,12 @@ use crate::dist::files;
 
 /// Bytes after brotli that a first visit should load at most.
 const TARGET: usize = 300_000;
-/// The target is missed for now. This is what a visit may load until it is met. It went up twice: when the engine got its
-/// faults, clocks, services and witnesses in words, and when the stage got its charts, lattice, twins, hands, exports, sandbox
-/// and author's page. All of that is one module, and it is to go down from here (docs/performance.md says how).
-const CEILING: usize = 920_000;
+/// The target is missed for now. This is what a visit may load until it is met; it goes down from here, and every step that
+/// it took is in docs/performance.md, with those that were tried and gave nothing.
+const CEILING: usize = 800_000;
+
+/// An act as it is loaded, in its folder. What authors wrote lies beside it and is loaded by the author's page.
+const ACT: &str = "/act.bin";
 
 /// The files of a built site that a first visit to the first lesson loads, relative to the site.
 /// A browser story compares this list with what a browser really asks for.
@@ -16,11 +18,11 @@ pub fn first_visit(folder: &Path) -> Result<Vec<String>, String> {
     let all = names(folder)?;
     let first = all
         .iter()
-        .filter_map(|name| name.strip_suffix("/lesson.md"))
+        .filter_map(|name| name.strip_suffix(ACT))
         .min_by_key(|lesson| (lesson.matches('/').count(), *lesson))
         .ok_or("the site has no lesson")?
         .to_owned();
-    let in_lesson = |name: &str| name.strip_prefix(&first).is_some_and(|rest| rest.matches('/').count() == 1);
+    let in_lesson = |name: &str| name.strip_prefix(&first) == Some(ACT);
     let for_all = |name: &str| matches!(name, "lessons/index.json" | "lessons/glossary.md");
     let shell = |name: &str| !name.contains('/') && name != "404.html";
     Ok(all.into_iter().filter(|name| shell(name) || in_lesson(name) || for_all(name)).collect())
@@ -80,10 +82,11 @@ mod tests {
             "lessons/index.json",
             "lessons/glossary.md",
             "lessons/tracks.toml",
-            "lessons/02-b/lesson.md",
+            "lessons/02-b/act.bin",
+            "lessons/01-a/act.bin",
             "lessons/01-a/lesson.md",
-            "lessons/01-a/runs.toml",
-            "lessons/01-a/b-next/lesson.md",
+            "lessons/01-a/b-next/act.bin",
+            "readers/r.wasm",
         ];
         for name in all {
             std::fs::create_dir_all(folder.join(name).parent().unwrap()).unwrap();
@@ -91,14 +94,7 @@ mod tests {
         }
         let visit = first_visit(&folder).unwrap();
         std::fs::remove_dir_all(&folder).unwrap();
-        let wanted = [
-            "a.wasm",
-            "index.html",
-            "lessons/01-a/lesson.md",
-            "lessons/01-a/runs.toml",
-            "lessons/glossary.md",
-            "lessons/index.json",
-        ];
+        let wanted = ["a.wasm", "index.html", "lessons/01-a/act.bin", "lessons/glossary.md", "lessons/index.json"];
         assert_eq!(visit, wanted);
     }
 }

@@ -9,7 +9,8 @@ use crate::run::{self, cargo, on_path};
 pub const WASM_BINDGEN: &str = "0.2.130";
 /// Builds page and worker, and serves them.
 pub const TRUNK: &str = "0.21.14";
-const TARGET: &str = "wasm32-unknown-unknown";
+/// What the page is compiled for.
+pub const TARGET: &str = "wasm32-unknown-unknown";
 
 struct Tool {
     program: &'static str,

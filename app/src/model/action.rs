@@ -199,6 +199,8 @@ pub enum Effect {
     Save,
     /// Show this address as a new one.
     Push(Route),
+    /// Load the page of this address: another program shows it.
+    Load(Route),
     /// Show this address in place of the present one.
     Replace(Route),
     /// The window's title.

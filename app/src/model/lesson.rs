@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use lessons::model::{Block, Goal, StepKind, Task, Text};
+use lessons::packed::{self, Head};
 use session::wire::{EventRow, GoalInfo, GoalState, Models, Opened, Problem, Scene, Seeds, Slot, Staged, Us, What};
 
 use super::Host;
@@ -97,6 +98,21 @@ pub struct Files {
     pub scenario: String,
     /// `runs.toml`, which a draft has not.
     pub runs: Option<String>,
+    /// The act as it was read when the site was built, in place of the others.
+    pub packed: Option<Vec<u8>>,
+}
+
+impl Files {
+    /// A version of the files, for bug reports: the same files, the same number.
+    pub fn content(&self) -> u64 {
+        match &self.packed {
+            Some(act) => packed::head(act).map(|head| head.content).unwrap_or_default(),
+            None => {
+                let runs = self.runs.as_deref();
+                Head::of(&lessons::Files { lesson: &self.lesson, scenario: &self.scenario, runs }).content
+            }
+        }
+    }
 }
 
 /// What was put on the stage.

@@ -1,6 +1,7 @@
 //! What the page knows: an enum of pages, so that impossible states cannot be written.
 
 mod action;
+#[cfg(feature = "readers")]
 mod draft;
 mod host;
 mod lesson;
@@ -8,6 +9,7 @@ mod lesson;
 use std::rc::Rc;
 
 pub use action::{Action, Effect, Theme, Timer};
+#[cfg(feature = "readers")]
 pub use draft::{Draft, FILES};
 pub use host::Host;
 pub use lesson::{Ask, Files, Lesson, Mode, Sealed, Shared, Sheet, Side, Words};
@@ -57,6 +59,7 @@ pub struct Model {
     /// Nothing moves by itself.
     pub still: bool,
     /// The author's draft, while another page is open.
+    #[cfg(feature = "readers")]
     pub draft: Option<Box<Draft>>,
 }
 

@@ -1,11 +1,14 @@
 //! Mistakes that the page itself finds in `lesson.md`, in the engine's form.
 
+#[cfg(feature = "readers")]
 use lessons::source::Diagnostic;
 use session::wire::Problem;
 
+#[cfg(feature = "readers")]
 use crate::model::Files;
 
 /// A diagnostic with its line of the file.
+#[cfg(feature = "readers")]
 pub fn of(found: &Diagnostic, files: &Files) -> Problem {
     let files = lessons::Files { lesson: &files.lesson, scenario: &files.scenario, runs: files.runs.as_deref() };
     session::problem(found, &files)

@@ -144,6 +144,13 @@ pub fn show_route(base: &str, route: &Route, push: bool) {
     };
 }
 
+/// Loads the page of the address that is shown already. With the slash at its end no server has to send the browser there.
+pub fn load_route(base: &str, route: &Route) {
+    let path = route.path();
+    let path = path.split_once('?').map_or_else(|| format!("{path}/"), |(page, query)| format!("{page}/?{query}"));
+    let _ = window().location().replace(&format!("{base}{path}"));
+}
+
 /// Scrolls to an element and gives it the focus.
 pub fn focus(id: &str) {
     let Some(element) = document().get_element_by_id(id) else { return };

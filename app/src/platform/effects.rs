@@ -57,6 +57,7 @@ impl Host {
             }
             Effect::Push(route) => dom::show_route(&self.base, &route, true),
             Effect::Replace(route) => dom::show_route(&self.base, &route, false),
+            Effect::Load(route) => dom::load_route(&self.base, &route),
             Effect::Title(title) => dom::document().set_title(&title),
             // What is to have the focus is drawn after this.
             Effect::Focus(id) => dom::later(0, move || dom::focus(id)),

@@ -14,14 +14,26 @@ pub async fn index() -> Result<String, String> {
     text("lessons/index.json").await
 }
 
+/// An act that was read when the site was built.
+///
+/// # Errors
+/// What went wrong, in words.
+#[cfg(not(feature = "readers"))]
+pub async fn act(folder: &str) -> Result<Files, String> {
+    let act = request(folder, lessons::packed::FILE).bytes().await?;
+    Ok(Files { packed: Some(act), ..Files::default() })
+}
+
 /// The files of an act. A draft has no `runs.toml`.
 ///
 /// # Errors
 /// What went wrong, in words.
+#[cfg(feature = "readers")]
 pub async fn act(folder: &str) -> Result<Files, String> {
     // All three are asked for before the first one is awaited.
     let [lesson, scenario, runs] = ["lesson.md", "scenario.toml", "runs.toml"].map(|name| request(folder, name));
-    Ok(Files { lesson: lesson.read().await?, scenario: scenario.read().await?, runs: runs.read().await.ok() })
+    let (lesson, scenario, runs) = (lesson.text().await?, scenario.text().await?, runs.text().await.ok());
+    Ok(Files { lesson, scenario, runs, packed: None })
 }
 
 struct Request {
@@ -35,7 +47,20 @@ fn request(folder: &str, name: &str) -> Request {
 }
 
 impl Request {
-    async fn read(self) -> Result<String, String> {
+    async fn text(self) -> Result<String, String> {
+        let unread = format!("{} could not be read.", self.path);
+        let body = self.answer().await?.text().map_err(|_| unread.clone())?;
+        JsFuture::from(body).await.ok().and_then(|body| body.as_string()).ok_or(unread)
+    }
+
+    #[cfg(not(feature = "readers"))]
+    async fn bytes(self) -> Result<Vec<u8>, String> {
+        let unread = format!("{} could not be read.", self.path);
+        let body = self.answer().await?.array_buffer().map_err(|_| unread.clone())?;
+        Ok(js_sys::Uint8Array::new(&JsFuture::from(body).await.map_err(|_| unread)?).to_vec())
+    }
+
+    async fn answer(self) -> Result<web_sys::Response, String> {
         let Self { path, answer } = self;
         let answer = answer.await.map_err(|_| format!("{path} could not be fetched. Is the connection up?"))?;
         let answer: web_sys::Response = answer.unchecked_into();
@@ -47,12 +72,10 @@ impl Request {
         if kind.starts_with("text/html") {
             return Err(format!("{path} is not there."));
         }
-        let body = answer.text().map_err(|_| format!("{path} could not be read."))?;
-        let body = JsFuture::from(body).await.map_err(|_| format!("{path} could not be read."))?;
-        body.as_string().ok_or_else(|| format!("{path} is not text."))
+        Ok(answer)
     }
 }
 
 async fn text(path: &str) -> Result<String, String> {
-    Request { answer: JsFuture::from(window().fetch_with_str(path)), path: path.to_owned() }.read().await
+    Request { answer: JsFuture::from(window().fetch_with_str(path)), path: path.to_owned() }.text().await
 }

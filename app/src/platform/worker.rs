@@ -71,6 +71,7 @@ impl Engine {
         let answered = matches!(
             command.body,
             Command::Open { .. }
+                | Command::OpenPacked { .. }
                 | Command::Stage(_)
                 | Command::Look { .. }
                 | Command::Do { .. }

@@ -1,29 +1,27 @@
-//! What stands around a stage that is not a lesson's: home's small run, the sandbox.
+//! What stands around a stage that is not a lesson's: home's small run, another site's page.
 
 use lessons::model::{StepKind, Text};
-use session::sandbox::{BLANK, Sandbox};
-use session::wire::{Command, Us};
 
-use super::{Fx, open, stage, tell};
-use crate::model::{Ask, Effect, Files, Host, Lesson, Model, Page, Words};
-use crate::route::Route;
-use crate::words::{self, around as said};
+use super::{Fx, open, stage};
+use crate::model::{Effect, Files, Host, Lesson, Model, Page, Words};
+use crate::words;
 
-/// The small run of the home page.
-pub const HERO: &str = include_str!("hero.toml");
+/// The small run of the home page: `hero.toml`, packed. A test holds them together.
+pub const HERO: &[u8] = include_bytes!("hero.bin");
 
 /// An act without words: its scenario alone.
-fn alone(slug: &str, scenario: &str, host: Host) -> Box<Lesson> {
+pub fn alone(slug: &str, files: Files, host: Host) -> Box<Lesson> {
     let mut lesson = Lesson::new(slug, StepKind::Break);
     lesson.words = Words::Here(Text::default().into(), Vec::new().into());
-    lesson.files = Files { scenario: scenario.to_owned(), ..Files::default() }.into();
+    lesson.files = files.into();
     lesson.host = host;
     Box::new(lesson)
 }
 
 /// The home page, with its small run.
 pub fn home(model: &mut Model, fx: &mut Fx) {
-    let hero = alone("home", HERO, Host::Hero { seen: true });
+    let hero = Files { packed: Some(HERO.to_vec()), ..Files::default() };
+    let hero = alone("home", hero, Host::Hero { seen: true });
     model.page = Page::Home { search: String::new(), hero };
     fx.push(Effect::Title(words::TITLE.to_owned()));
     open::open(model, fx);
@@ -36,81 +34,32 @@ pub fn seen(model: &mut Model, on: bool) {
     }
 }
 
-/// The sandbox: with the run of a link, an act's scenario, or a cluster to begin with.
-pub fn sandbox(model: &mut Model, from: Option<&str>, run: Option<String>, fx: &mut Fx) {
-    fx.push(Effect::Title(said::SANDBOX_TITLE.to_owned()));
-    let carried = run.as_deref().and_then(session::carried);
-    let sandbox = Sandbox::open(carried.as_deref().unwrap_or(BLANK));
-    let scenario = sandbox.good.clone();
-    let mut lesson = alone("sandbox", &scenario, Host::Sandbox(Box::new(sandbox)));
-    lesson.what = run.map(Ask::Link);
-    model.page = Page::Lesson(lesson);
-    let act = from.zip(model.catalogue.as_ref()).and_then(|(slug, all)| all.find(slug));
-    match act.map(|(_, act)| act.folder.clone()) {
-        Some(folder) => fx.push(Effect::FetchAct { slug: "sandbox".to_owned(), folder }),
-        None => open::open(model, fx),
-    }
-}
-
-/// Another scenario in the sandbox: an act's, or a file's. What a kept run did is done again.
-pub fn scenario(model: &mut Model, text: &str, fx: &mut Fx) {
-    let Some(Lesson { host: Host::Sandbox(sandbox), .. }) = model.lesson_mut() else { return };
-    let opened = Sandbox::open(text);
-    if opened.good.is_empty() {
-        // What cannot be read takes nothing away.
-        sandbox.problems = opened.problems;
-        return;
-    }
-    **sandbox = opened;
-    play(model, fx);
-}
-
-/// A setting was changed.
-pub fn set(model: &mut Model, path: &str, value: &str, fx: &mut Fx) {
-    let Some(Lesson { host: Host::Sandbox(sandbox), .. }) = model.lesson_mut() else { return };
-    if sandbox.set(path, value) {
-        play(model, fx);
-    }
-}
-
-/// Begins with another scenario: an act's, or the cluster to begin with.
-pub fn start_from(model: &mut Model, slug: String, fx: &mut Fx) {
-    let from = Some(slug).filter(|slug| !slug.is_empty());
-    open::navigate(model, Route::Sandbox { from, run: None }, true, fx);
-}
-
-/// Saves the scenario that is played.
-pub fn save(model: &Model, fx: &mut Fx) {
-    if let Some(Lesson { host: Host::Sandbox(sandbox), .. }) = model.lesson() {
-        fx.push(Effect::Download(said::FILE.to_owned(), sandbox.good.clone()));
-    }
-}
-
-/// Has the engine read the world of the sandbox.
-fn play(model: &mut Model, fx: &mut Fx) {
-    model.progress().run = None;
-    let Some(lesson) = model.lesson_mut() else { return };
-    let Host::Sandbox(sandbox) = &lesson.host else { return };
-    lesson.files = Files { scenario: sandbox.good.clone(), ..Files::default() }.into();
-    lesson.what = None;
-    lesson.opened = None;
-    open::open(model, fx);
-}
-
-/// Does what a kept run did, once its world is on the stage.
-pub fn again(model: &mut Model, fx: &mut Fx) {
-    let Some(Lesson { host: Host::Sandbox(sandbox), .. }) = model.lesson_mut() else { return };
-    let acts: Vec<(Us, String)> = std::mem::take(&mut sandbox.acts);
-    for (at, line) in acts {
-        tell(model, Command::Do { at, line }, fx);
-    }
-}
-
 /// The embedding page's moment, once the run is on the stage.
 pub fn moment(lesson: &mut Lesson) {
     if let Host::Embed(embed) = &mut lesson.host
         && let Some(at) = embed.at.take()
     {
         stage::wish(lesson, at);
+    }
+}
+
+#[cfg(all(test, feature = "readers"))]
+mod tests {
+    use super::HERO;
+
+    #[test]
+    fn the_small_run_is_packed_as_it_is_written() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/update");
+        let text = std::fs::read_to_string(format!("{folder}/hero.toml")).expect("it is there");
+        let files = lessons::Files { lesson: "", scenario: &text, runs: None };
+        let (act, mistakes) = lessons::read_act(&files, &sim_core::registry::Registry::engine());
+        // A scenario alone has no words, and that is all that is wrong with it.
+        assert!(mistakes.iter().all(|mistake| mistake.span.file == lessons::source::File::Lesson), "{mistakes:?}");
+        let packed = lessons::packed::pack(&files, &act);
+        if std::env::var_os("UPDATE_EXPECT").is_some() {
+            std::fs::write(format!("{folder}/hero.bin"), &packed).expect("it can be written");
+        } else {
+            assert!(packed == HERO, "write hero.bin anew: UPDATE_EXPECT=1 cargo test -p app small_run");
+        }
     }
 }

@@ -127,6 +127,7 @@ fn read(model: &mut Model, fx: &mut Fx) {
         lesson: lesson.clone(),
         scenario: scenario.clone(),
         runs: Some(runs.clone()).filter(|runs| !runs.trim().is_empty()),
+        packed: None,
     };
     model.progress().run = None;
     let Some(lesson) = model.lesson_mut() else { return };

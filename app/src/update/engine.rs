@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use session::wire::{Command, Envelope, Opened, Scene, Staged, Truth, Update};
 
-use super::{Fx, around, open, page, save, say, share, stage, steps, tell, travel, warn};
+use super::{Fx, around, open, page, save, say, share, stage, steps, tell, texts, travel, warn};
 use crate::model::{Ask, Effect, Model, Page, Side, Words, clock};
 use crate::progress;
 use crate::route::{self, Route};
@@ -133,7 +133,7 @@ fn staged(model: &mut Model, staged: Staged, fx: &mut Fx) {
         stage::wish(lesson, at);
     }
     around::moment(lesson);
-    around::again(model, fx);
+    texts::again(model, fx);
 }
 
 /// The run of a link, or the kept one, is no more to be had; it must not come back with every visit.

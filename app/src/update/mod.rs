@@ -2,14 +2,18 @@
 
 mod answers;
 mod around;
+#[cfg(feature = "readers")]
 mod author;
 mod engine;
 mod open;
 mod page;
 mod repair;
+#[cfg(feature = "readers")]
+mod sandbox;
 pub mod share;
 mod stage;
 mod steps;
+mod texts;
 mod travel;
 
 pub use repair::side;
@@ -70,18 +74,15 @@ fn apply(model: &mut Model, action: Action, fx: &mut Fx) {
             share::share(model, action, fx);
         }
         Action::Seen(on) => around::seen(model, on),
-        Action::Set(path, value) => around::set(model, &path, &value, fx),
-        Action::StartFrom(slug) => around::start_from(model, slug, fx),
-        Action::FileOpened(_, text) if matches!(model.route, crate::route::Route::Sandbox { .. }) => {
-            around::scenario(model, &text, fx);
-        }
-        Action::FileOpened(..)
+        Action::Set(..)
+        | Action::StartFrom(_)
+        | Action::SaveScenario
+        | Action::FileOpened(..)
         | Action::Edit(..)
         | Action::ShowFile(_)
         | Action::ShowWords(_)
         | Action::SaveFile(_)
-        | Action::GoTo(_) => author::act(model, action, fx),
-        Action::SaveScenario => around::save(model, fx),
+        | Action::GoTo(_) => texts::act(model, action, fx),
         other => page::page(model, other, fx),
     }
 }
@@ -91,6 +92,7 @@ fn tell(model: &mut Model, body: Command, fx: &mut Fx) {
     let changes = !matches!(
         body,
         Command::Open { .. }
+            | Command::OpenPacked { .. }
             | Command::Look { .. }
             | Command::Truth
             | Command::Events { .. }

@@ -3,12 +3,12 @@
 use std::rc::Rc;
 
 use lessons::model::StepKind;
-use session::wire::{Command, Problem};
+use lessons::packed;
+use session::wire::Command;
 
-use super::{Fx, around, author, save, steps, tell};
+use super::{Fx, around, save, steps, tell, texts};
 use crate::catalogue::Catalogue;
 use crate::model::{Ask, Effect, Files, Host, Lesson, Model, Open, Page, Words};
-use crate::panel::problems;
 use crate::progress::Reached;
 use crate::route::Route;
 use crate::words;
@@ -43,11 +43,7 @@ pub fn index(model: &mut Model, result: Result<String, String>, fx: &mut Fx) {
 
 /// Shows the page of the present address.
 pub fn show(model: &mut Model, fx: &mut Fx) {
-    if let Page::Lesson(lesson) = &mut model.page
-        && let Host::Author(draft) = &mut lesson.host
-    {
-        model.draft = Some(std::mem::take(draft));
-    }
+    texts::keep(model);
     if let Some(lesson) = model.lesson() {
         // What was done beside the lessons is kept nowhere.
         if !lesson.host.kept() {
@@ -63,8 +59,7 @@ pub fn show(model: &mut Model, fx: &mut Fx) {
     model.toast = None;
     match model.route.clone() {
         Route::Home => around::home(model, fx),
-        Route::Sandbox { from, run } => around::sandbox(model, from.as_deref(), run, fx),
-        Route::Author { from } => author::show(model, from.as_deref(), fx),
+        route @ (Route::Sandbox { .. } | Route::Author { .. }) => texts::show(model, route, fx),
         Route::Unknown(path) => model.page = Page::NotFound(path),
         Route::Act { slug, step, run } => {
             let Some((_, act)) = catalogue.find(&slug) else {
@@ -117,13 +112,21 @@ pub fn files(model: &mut Model, slug: &str, result: Result<Files, String>, fx: &
             return;
         }
     };
-    match lesson.host {
-        Host::Sandbox(_) => return around::scenario(model, &files.scenario, fx),
-        Host::Author(_) => return author::files(model, (*files).clone(), fx),
-        _ => {}
+    if texts::files(model, &files, fx) {
+        return;
     }
-    let (text, diagnostics) = lessons::read_text(&files.lesson);
-    let found: Vec<Problem> = diagnostics.iter().map(|d| problems::of(d, &files)).collect();
+    let words = match &files.packed {
+        Some(act) => packed::text(act).map(|text| (text, Vec::new())),
+        None => texts::words(&files),
+    };
+    let Some(lesson) = model.lesson_mut() else { return };
+    let (text, found) = match words {
+        Ok(words) => words,
+        Err(why) => {
+            lesson.words = Words::Missing(why);
+            return;
+        }
+    };
     lesson.files = files;
     lesson.words = Words::Here(Rc::new(text), Rc::new(found));
     if !lesson.kinds().is_empty() && !lesson.kinds().contains(&lesson.step) {
@@ -146,6 +149,9 @@ pub fn open(model: &mut Model, fx: &mut Fx) {
 
 /// The command that makes an engine read the act.
 pub fn opening(lesson: &Lesson) -> Command {
+    if let Some(act) = &lesson.files.packed {
+        return Command::OpenPacked { slug: lesson.slug.clone(), act: act.clone() };
+    }
     Command::Open {
         slug: lesson.slug.clone(),
         lesson: lesson.files.lesson.clone(),

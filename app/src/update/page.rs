@@ -14,7 +14,7 @@ const TOAST_MS: u32 = 10_000;
 pub fn page(model: &mut Model, action: Action, fx: &mut Fx) {
     match action {
         Action::Key(key) => self::key(model, &key, fx),
-        Action::Timer(timer @ (Timer::Edited(_) | Timer::Older)) => super::author::timer(model, timer, fx),
+        Action::Timer(timer @ (Timer::Edited(_) | Timer::Older)) => super::texts::timer(model, timer, fx),
         Action::Timer(timer) => self::timer(model, timer),
         Action::Copied(taken) if model.open == Open::Share => {
             if let Some(lesson) = model.lesson_mut() {
@@ -78,7 +78,7 @@ pub fn page(model: &mut Model, action: Action, fx: &mut Fx) {
 fn key(model: &mut Model, key: &str, fx: &mut Fx) {
     match model.keymap.meant(key).as_str() {
         "Escape" if model.open != Open::Nothing => open(model, Open::Nothing, fx),
-        "F8" => super::author::next(model, fx),
+        "F8" => super::texts::next(model, fx),
         "?" if model.letters => open(model, Open::Shortcuts, fx),
         "w" if model.letters => {
             let at = model.lesson().and_then(|lesson| lesson.scene.witness.as_ref().map(|witness| witness.at));
@@ -155,9 +155,7 @@ pub fn report(model: &Model, link: &str) -> String {
     let mut text = format!("{}\ntheme: {:?}\n", words::version(), model.theme);
     if let Some(lesson) = model.lesson() {
         let _ = writeln!(text, "act: {}#{}", lesson.slug, lesson.step.slug());
-        let files = &lesson.files;
-        let content = session::content(&[&files.lesson, &files.scenario, files.runs.as_deref().unwrap_or_default()]);
-        let _ = writeln!(text, "content: {content}");
+        let _ = writeln!(text, "content: {:016x}", lesson.files.content());
         let _ = writeln!(text, "at: {}", clock(lesson.at));
         if let Some(staged) = &lesson.staged {
             let _ = writeln!(text, "world: {}, seed {}", staged.title, staged.seed);

@@ -4,7 +4,7 @@ use lessons::model::StepKind;
 use session::wire::{Command, Us, What};
 
 use super::{Fx, page, repair, save, say, stage, tell};
-use crate::model::{Action, Ask, Effect, Host, Lesson, Mode, Model, Timer};
+use crate::model::{Action, Ask, Effect, Lesson, Mode, Model, Timer};
 use crate::progress::{Mark, Progress};
 use crate::route::Route;
 use crate::words;
@@ -89,7 +89,7 @@ fn wanted(lesson: &Lesson, progress: &Progress) -> Ask {
     };
     let own = || progress.run.clone().map_or(Ask::Stage(What::Quiet { seed: None }), Ask::Link);
     let here = lesson.what.clone().filter(|_| stage::own(lesson));
-    if matches!(lesson.host, Host::Hero { .. } | Host::Sandbox(_)) {
+    if lesson.host.is_alone() {
         return here.unwrap_or(Ask::Stage(What::Quiet { seed: None }));
     }
     let show = lesson.mode == Mode::Show;

@@ -30,6 +30,7 @@ pub fn broken(problems: &[Problem], on: &On) -> Html {
 }
 
 /// A mistake in a line: its place, what is wrong, what to write.
+#[cfg(feature = "readers")]
 pub fn line(problem: &Problem) -> Html {
     let place = if problem.line == 0 { problem.file.clone() } else { place(problem) };
     html! { <p><code>{ place }</code>{ " " }{ &problem.message }{ problem.help.as_ref().map(|help| format!("; {help}")) }</p> }

@@ -7,7 +7,9 @@ use session::wire::What;
 use yew::prelude::*;
 
 use super::parts::{button, link};
-use super::{On, column, diag, icon, rail, sandbox};
+#[cfg(feature = "readers")]
+use super::sandbox;
+use super::{On, column, diag, icon, rail};
 use crate::model::{Action, Ask, Host, Lesson, Mode, Model, Sheet, Words};
 use crate::route::Route;
 use crate::stage::Stage;
@@ -15,6 +17,7 @@ use crate::words::{self, around};
 
 /// The page of an act.
 pub fn lesson(model: &Model, lesson: &Lesson, on: &On) -> Html {
+    #[cfg(feature = "readers")]
     if let Host::Author(draft) = &lesson.host {
         return super::author::author(model, lesson, draft, on);
     }
@@ -29,6 +32,7 @@ pub fn lesson(model: &Model, lesson: &Lesson, on: &On) -> Html {
             };
             let (name, column) = match &lesson.host {
                 Host::Embed(_) => return embedded(model, lesson, on),
+                #[cfg(feature = "readers")]
                 Host::Sandbox(sandbox) => (around::SCENARIO, sandbox::panel(model, lesson, sandbox, on)),
                 _ => (words::LESSON, column::column(model, lesson, on)),
             };

@@ -1,5 +1,6 @@
 //! Views: plain functions from the model to nodes. They compute nothing that the model could.
 
+#[cfg(feature = "readers")]
 mod author;
 mod column;
 mod diag;
@@ -15,6 +16,7 @@ mod predict;
 mod prose;
 mod questions;
 mod rail;
+#[cfg(feature = "readers")]
 mod sandbox;
 mod sealed;
 mod share;

@@ -12,7 +12,12 @@ fn written() -> Model {
         std::fs::read_to_string(path).unwrap()
     };
     let mut model = at("author", "", "");
-    let files = Files { lesson: file("lesson.md"), scenario: file("scenario.toml"), runs: Some(file("runs.toml")) };
+    let files = Files {
+        lesson: file("lesson.md"),
+        scenario: file("scenario.toml"),
+        runs: Some(file("runs.toml")),
+        packed: None,
+    };
     let asked = act(&mut model, Action::Files("author".into(), Ok(files)));
     assert!(asked.contains("open author"), "{asked}");
     engine(&mut model, Update::Opened(Opened { slug: "author".into(), ..answer() }));

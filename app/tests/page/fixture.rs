@@ -102,7 +102,7 @@ pub fn opened(hash: &str) -> (Model, String) {
 
 /// The files of the act.
 pub fn files(lesson: &str) -> Action {
-    let files = Files { lesson: lesson.to_owned(), scenario: String::new(), runs: None };
+    let files = Files { lesson: lesson.to_owned(), ..Files::default() };
     Action::Files("cap".to_owned(), Ok(files))
 }
 

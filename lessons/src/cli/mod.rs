@@ -5,6 +5,7 @@ mod check;
 mod docs;
 mod history;
 mod kept;
+mod pack;
 mod run;
 mod words;
 
@@ -42,7 +43,7 @@ struct Command {
 
 const CONTENT: Flag = Flag { name: "--content", value: "a folder" };
 
-const COMMANDS: [Command; 5] = [
+const COMMANDS: [Command; 6] = [
     Command {
         name: "check",
         help: check::HELP,
@@ -89,6 +90,7 @@ Prints the lesson index, which the page reads before it opens a lesson, as JSON.
             Ok(Told::out(crate::index::render(&content(words, here)?)?))
         },
     },
+    Command { name: "pack", help: pack::HELP, flags: &[CONTENT], carry_out: pack::pack },
     Command {
         name: "docs",
         help: "faultline docs
@@ -113,6 +115,8 @@ const HELP: &str = "faultline: what authors of lessons do from a terminal
       hold recorded histories against consistency models
   faultline index
       print the lesson index as JSON
+  faultline pack
+      write every act as visitors load it
   faultline docs
       print the reference of protocols and measures as Markdown
 

@@ -14,5 +14,6 @@ mod judged;
 mod lints;
 mod mistakes;
 mod mutations;
+mod packed;
 mod worlds;
 mod written;

@@ -29,6 +29,13 @@ pub enum Command {
         /// `runs.toml`, where it is there.
         runs: Option<String>,
     },
+    /// Open an act that was read when the site was built. Answered by [`Update::Opened`].
+    OpenPacked {
+        /// `cap`, `cap/b-quorums`.
+        slug: String,
+        /// As [`lessons::packed`] writes it.
+        act: Vec<u8>,
+    },
     /// Put a run on the stage, paused at its start, as the trunk of new branches. Answered by [`Update::Staged`] and
     /// [`Update::Scene`].
     Stage(What),

@@ -7,6 +7,7 @@ mod host;
 mod knobs;
 mod models;
 mod moving;
+mod packed;
 mod sandbox;
 mod story;
 mod travel;
