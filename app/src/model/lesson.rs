@@ -105,13 +105,11 @@ pub struct Files {
 impl Files {
     /// A version of the files, for bug reports: the same files, the same number.
     pub fn content(&self) -> u64 {
-        match &self.packed {
-            Some(act) => packed::head(act).map(|head| head.content).unwrap_or_default(),
-            None => {
-                let runs = self.runs.as_deref();
-                Head::of(&lessons::Files { lesson: &self.lesson, scenario: &self.scenario, runs }).content
-            }
+        if let Some(act) = &self.packed {
+            return packed::head(act).map(|head| head.content).unwrap_or_default();
         }
+        let runs = self.runs.as_deref();
+        Head::of(&lessons::Files { lesson: &self.lesson, scenario: &self.scenario, runs }).content
     }
 }
 

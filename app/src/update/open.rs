@@ -117,7 +117,7 @@ pub fn files(model: &mut Model, slug: &str, result: Result<Files, String>, fx: &
     }
     let words = match &files.packed {
         Some(act) => packed::text(act).map(|text| (text, Vec::new())),
-        None => texts::words(&files),
+        None => Ok(texts::words(&files)),
     };
     let Some(lesson) = model.lesson_mut() else { return };
     let (text, found) = match words {

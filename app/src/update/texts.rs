@@ -49,9 +49,9 @@ mod with {
     }
 
     /// The words of an act and its mistakes.
-    pub fn words(files: &Files) -> Result<(Text, Vec<Problem>), String> {
+    pub fn words(files: &Files) -> (Text, Vec<Problem>) {
         let (text, diagnostics) = lessons::read_text(&files.lesson);
-        Ok((text, diagnostics.iter().map(|d| problems::of(d, files)).collect()))
+        (text, diagnostics.iter().map(|d| problems::of(d, files)).collect())
     }
 
     /// Time has passed.
@@ -99,8 +99,8 @@ mod without {
     pub fn files(_: &mut Model, _: &Files, _: &mut Fx) -> bool {
         false
     }
-    pub fn words(_: &Files) -> Result<(Text, Vec<Problem>), String> {
-        Err(words::NO_READERS.to_owned())
+    pub fn words(_: &Files) -> (Text, Vec<Problem>) {
+        (Text::default(), vec![Problem { message: words::NO_READERS.to_owned(), ..Problem::default() }])
     }
     pub fn timer(_: &mut Model, _: Timer, _: &mut Fx) {}
     pub fn next(_: &mut Model, _: &mut Fx) {}
