@@ -6,6 +6,7 @@ mod asymmetry;
 mod at_node;
 mod attempts;
 mod breaker_closed;
+mod breakers;
 mod calm;
 mod carts;
 mod clock_error;
@@ -22,12 +23,14 @@ mod failed;
 mod false_suspicions;
 mod goodput;
 mod half_width;
+mod healthy;
 mod held;
 mod herds;
 mod in_vain;
 mod inversions;
 mod late_answers;
 mod late_calls;
+mod least_share;
 mod linearizable;
 mod longest_wait;
 mod lost;
@@ -42,11 +45,13 @@ mod orphans;
 mod outside;
 mod overlapping;
 mod p50;
+mod p95;
 mod p99;
 mod peak;
 mod queue_length;
 mod real_answers;
 mod recovery;
+mod relapses;
 mod remembered;
 mod removals;
 mod resurrected;
@@ -61,6 +66,7 @@ mod uncharged;
 mod uncovered;
 mod utilisation;
 mod visible;
+mod withheld;
 mod workers;
 
 use crate::quantity::Quantity;
@@ -106,6 +112,7 @@ pub const ALL: &[Measure] = &[
     executions::MEASURE,
     orphans::MEASURE,
     p50::MEASURE,
+    p95::MEASURE,
     p99::MEASURE,
     queue_length::MEASURE,
     utilisation::MEASURE,
@@ -136,6 +143,11 @@ pub const ALL: &[Measure] = &[
     breaker_closed::MEASURE,
     time_to_open::MEASURE,
     openings::MEASURE,
+    withheld::MEASURE,
+    breakers::MEASURE,
+    relapses::MEASURE,
+    healthy::MEASURE,
+    least_share::MEASURE,
 ];
 
 /// What a call finds in this evidence.

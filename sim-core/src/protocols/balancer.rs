@@ -54,6 +54,8 @@ struct Ejection {
     /// After so many failures in a row; never, where there is no number.
     failures: Option<u32>,
     base: Duration,
+    /// Whether the n-th ejection in a row is n times as long as the first, as in Envoy; else all last as long.
+    grows: bool,
     interval: Duration,
     cap: f64,
 }
@@ -68,8 +70,9 @@ impl Config for Settings {
             (4, Value::Whole(n)) => self.attempts = n as usize,
             (5, Value::Bound(bound)) => self.eject.failures = bound.map(|n| n as u32),
             (6, Value::Span(span)) => self.eject.base = span,
-            (7, Value::Span(span)) => self.eject.interval = span,
-            (8, Value::Share(share)) => self.eject.cap = share,
+            (7, Value::Word(word)) => self.eject.grows = word == 0,
+            (8, Value::Span(span)) => self.eject.interval = span,
+            (9, Value::Share(share)) => self.eject.cap = share,
             (field, value) => unreachable!("balancer field {field} cannot be {value:?}"),
         }
     }
@@ -180,14 +183,16 @@ impl Balancer {
         if self.made_for.replace(is) == Some(is) {
             return;
         }
-        let (Ejection { failures, base, interval, cap }, hosts) = is;
+        let (Ejection { failures, base, grows, interval, cap }, hosts) = is;
+        let usual = envoy::Settings::default();
         let settings = envoy::Settings {
             consecutive_5xx: failures,
             success_rate: None,
             base,
+            max: if grows { usual.max } else { base },
             interval,
             max_percent: (cap * 100.0 + 0.5) as u32,
-            ..envoy::Settings::default()
+            ..usual
         };
         self.outliers = failures.map(|_| Outliers::new(settings, hosts, now(ctx)));
         self.look(ctx);
@@ -249,7 +254,13 @@ impl Protocol for Balancer {
                     name: "eject-base",
                     kind: Kind::Span,
                     default: "30s",
-                    doc: "How long at least the first time; the n-th time in a row n times as long.",
+                    doc: "How long at least the first time.",
+                },
+                Field {
+                    name: "eject-growth",
+                    kind: Kind::Word(&["times-n", "none"]),
+                    default: "times-n",
+                    doc: "Whether the n-th time in a row lasts n times as long, up to 300 s, or as long as the first.",
                 },
                 Field {
                     name: "eject-interval",

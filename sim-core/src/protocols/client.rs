@@ -3,6 +3,7 @@
 //! ```text
 //!   act line, or load  ->  client  --ask-->  server, the one beside it or one of `servers`
 //!                            |    <-answer--
+//!                            +-- a request that comes to nothing: its `fallback` is asked once, past the breaker
 //!                            +-- every attempt without an answer: unknown (it may have happened, or may still happen)
 //! ```
 //!
@@ -18,10 +19,10 @@ use super::caller::{self, Alarm, Caller, Calls, Done, Policy, Route, Target};
 use crate::clock::Reading;
 use crate::field::{Field, Kind, Value};
 use crate::history::Outcome;
-use crate::id::{NodeId, OpId};
+use crate::id::{CallId, NodeId, OpId};
 use crate::load::{Load, Mix};
 use crate::luck::{Name, Purpose, below};
-use crate::protocol::{Config, Ctx, Message, Note, OpRef, Order, Protocol, Reply, Token, View};
+use crate::protocol::{Answer, Config, Ctx, Message, Note, OpRef, Order, Protocol, Reply, Token, View};
 use crate::registry::{ProtocolInfo, Role};
 use crate::time::Duration;
 
@@ -35,11 +36,13 @@ pub struct Settings {
     refuse: bool,
     poll: Duration,
     pause: Duration,
+    /// Whom they ask where a request has come to nothing.
+    fallback: Vec<NodeId>,
     policy: Policy,
 }
 
 /// Settings of their own, before those of the caller.
-const OWN: [Field; 6] = [
+const OWN: [Field; 7] = [
     Field {
         name: "load",
         kind: Kind::Load,
@@ -71,6 +74,12 @@ const OWN: [Field; 6] = [
         default: "0s",
         doc: "How long a client waits before what follows an answer (`write x 1 then read y`).",
     },
+    Field {
+        name: "fallback",
+        kind: Kind::Nodes,
+        default: "none",
+        doc: "Where a request has failed, or its breaker kept it back, this node (of a group: the first) is asked instead, once and past the breaker; `none`: nobody.",
+    },
 ];
 
 const FIELDS: [Field; OWN.len() + caller::FIELDS.len()] = caller::join(OWN);
@@ -84,6 +93,7 @@ impl Config for Settings {
             (3, Value::Flag(refuse)) => self.refuse = refuse,
             (4, Value::Span(poll)) => self.poll = poll,
             (5, Value::Span(pause)) => self.pause = pause,
+            (6, Value::Nodes(_, nodes)) => self.fallback = nodes,
             (field, value) => self.policy.set(field - OWN.len(), value),
         }
     }
@@ -101,6 +111,8 @@ pub enum Timer {
     Step(Step),
     /// The caller's own.
     Call(Alarm),
+    /// The fallback has been waited for long enough.
+    Fallback(CallId),
 }
 
 /// One operation of those that follow from a line or from the load.
@@ -144,6 +156,8 @@ pub struct Client {
     resting: usize,
     /// What its session carries.
     token: Token,
+    /// Fallbacks that are asked, for which operation, and what had become of it.
+    fallbacks: BTreeMap<CallId, (OpId, Outcome)>,
     /// Whether the next operation of the load is scheduled.
     due: bool,
     /// How often the load was changed, and when it was last.
@@ -185,7 +199,9 @@ impl Client {
             self.open.insert(id, step);
             return self.end(id, Outcome::Failed, ctx);
         }
-        let patience = ctx.config().policy.longest();
+        let (longest, last) = (ctx.config().policy.longest(), ctx.config().policy.timeout);
+        let patience =
+            if ctx.config().fallback.is_empty() { longest } else { Duration(longest.0.saturating_add(last.0)) };
         let id = ctx.begin(op, server, patience, name);
         self.open.insert(id, step);
         let done = self.caller.start(Target::Op(id), Some(Route(op.0)), name, ctx);
@@ -193,8 +209,18 @@ impl Client {
     }
 
     fn done(&mut self, done: Option<Done>, ctx: &mut Ctx<'_, Self>) {
-        if let Some(Done { target: Target::Op(op), outcome }) = done {
-            self.end(op, outcome, ctx);
+        let Some(Done { target: Target::Op(op), outcome }) = done else { return };
+        let fallback = ctx.config().fallback.first().copied();
+        match (outcome, fallback) {
+            (Outcome::Ok(_), _) | (_, None) => self.end(op, outcome, ctx),
+            (_, fallback) => {
+                let call = ctx.call(op, fallback);
+                self.fallbacks.insert(call, (op, outcome));
+                let timeout = ctx.config().policy.timeout;
+                if timeout > Duration::ZERO {
+                    ctx.set_timer(Timer::Fallback(call), timeout);
+                }
+            }
         }
     }
 
@@ -309,6 +335,12 @@ impl Protocol for Client {
                 self.resting -= usize::from(step.of_load);
                 self.begin(step, ctx);
             }
+            Timer::Fallback(call) => {
+                if let Some((op, _)) = self.fallbacks.remove(&call) {
+                    ctx.close(call);
+                    self.end(op, Outcome::Unknown, ctx);
+                }
+            }
         }
     }
 
@@ -316,6 +348,10 @@ impl Protocol for Client {
         if let Some(token) = ctx.token(reply.token).filter(|_| self.open.contains_key(&reply.op)) {
             self.token.merge(token);
             ctx.carry(self.token.clone());
+        }
+        if let Some((op, before)) = self.fallbacks.remove(&reply.call) {
+            let outcome = if let Answer::Ok(value) = reply.answer { Outcome::Ok(value) } else { before };
+            return self.end(op, outcome, ctx);
         }
         let done = self.caller.on_answer(reply, ctx);
         self.done(done, ctx);

@@ -18,6 +18,7 @@
 //! attempts, a *bulkhead* (how many workers it may hold at one time) and what is answered when all of that has failed.
 
 mod settings;
+mod warmth;
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -72,6 +73,9 @@ pub struct Service {
     /// Workers that work, or are held by a call.
     busy: usize,
     caller: Caller,
+    /// Whether it has crashed before, and not done enough since to be warm; and how much.
+    cold: bool,
+    done: u64,
     /// Requests that hold a worker while another node is asked, and how many workers each: it may have arrived twice.
     held: BTreeMap<CallId, (Ask, usize)>,
     /// How many workers each route holds so; requests without a route are one more.
@@ -90,6 +94,7 @@ impl Service {
             ctx.begin_work(ask.call);
             let luck = |purpose| ctx.luck(purpose, ask.name);
             let span = ctx.config().service.sample(luck(Purpose::WorkBranch), luck(Purpose::Work));
+            let span = if self.cold { ctx.config().warmth.stretch(span, self.done) } else { span };
             if span == Duration::ZERO {
                 self.worked(ask, ctx);
             } else {
@@ -113,6 +118,11 @@ impl Service {
 
     /// The work for a request is done: it is answered, or another node is asked.
     fn worked(&mut self, ask: Ask, ctx: &mut Ctx<'_, Self>) {
+        self.done += 1;
+        if self.cold && self.done >= ctx.config().warmth.after {
+            self.cold = false;
+            ctx.changed();
+        }
         if unit(ctx.luck(Purpose::Error, ask.name)) < ctx.config().error_rate {
             return self.finish(ask, Answer::Failed, ctx);
         }
@@ -165,6 +175,10 @@ impl Service {
     fn go_on(&mut self, ctx: &mut Ctx<'_, Self>) {
         self.expire(ctx);
         self.fill(ctx);
+        let warmth = ctx.config().warmth;
+        if warmth.over.is_some_and(|most| self.waiting.len() > most) {
+            return ctx.crash(warmth.restart);
+        }
         let by_route = self.by_route.iter().filter(|(route, _)| route.is_some());
         let most = by_route.map(|(_, held)| *held).max().unwrap_or_default();
         let now = [self.busy, self.waiting.len(), ctx.config().workers, most];
@@ -189,7 +203,8 @@ impl Protocol for Service {
     type Config = Settings;
     type Message = Never;
     type Timer = Timer;
-    type Disk = ();
+    /// Whether it has started before, where that makes a difference.
+    type Disk = bool;
 
     fn info() -> ProtocolInfo {
         ProtocolInfo {
@@ -223,7 +238,11 @@ impl Protocol for Service {
     }
 
     fn boot(ctx: &mut Ctx<'_, Self>) -> Self {
-        let service = Self { told: [0, 0, ctx.config().workers, 0], ..Self::default() };
+        let again = *ctx.read();
+        if !again && ctx.config().warmth.cold > 1 {
+            *ctx.disk() = true;
+        }
+        let service = Self { told: [0, 0, ctx.config().workers, 0], cold: again, ..Self::default() };
         ctx.gauge(WORKERS, ctx.config().workers);
         service
     }
@@ -261,10 +280,11 @@ impl Protocol for Service {
         self.go_on(ctx);
     }
 
-    fn show(&self, settings: &Settings, _disk: &(), _keys: &[String]) -> View {
+    fn show(&self, settings: &Settings, _disk: &bool, _keys: &[String]) -> View {
         // What changes with every request is gauged, not shown: views are for what changes now and then.
         let breaker = self.caller.breaker(&settings.way(None).policy);
         let caption = breaker.filter(|word| *word != "closed").map(|word| format!("breaker {word}"));
+        let caption = caption.or_else(|| self.cold.then(|| "cold".into()));
         let mut facts = vec![("workers".into(), settings.workers.to_string())];
         facts.extend(breaker.map(|word| ("breaker".into(), word.into())));
         View { caption: caption.unwrap_or_default(), facts, ..View::default() }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::warmth::Warmth;
 use crate::field::{Field, Kind, Value};
 use crate::id::{Key, NodeId};
 use crate::latency::Latency;
@@ -20,6 +21,7 @@ pub struct Settings {
     /// Zero is never.
     pub(super) expire: Duration,
     pub(super) error_rate: f64,
+    pub(super) warmth: Warmth,
     /// Whatever has no way for itself.
     usual: Way,
     /// What routes have for themselves, by the field's number, and the ways that follow.
@@ -40,7 +42,7 @@ pub(super) struct Way {
     pub(super) policy: Policy,
 }
 
-const OWN: [Field; 9] = [
+const OWN: [Field; 13] = [
     Field {
         name: "workers",
         kind: Kind::Whole(1, 10_000),
@@ -72,6 +74,25 @@ const OWN: [Field; 9] = [
         default: "0%",
         doc: "The share of requests whose work ends in an error.",
     },
+    Field {
+        name: "cold",
+        kind: Kind::Whole(1, 1_000),
+        default: "1",
+        doc: "How many times as long the first piece of work takes after a restart; the time falls evenly, and is as usual after `warm-after` of them. At the beginning of a run servers are warm.",
+    },
+    Field {
+        name: "warm-after",
+        kind: Kind::Whole(1, 1_000_000),
+        default: "100",
+        doc: "Pieces of work after which a server is warm.",
+    },
+    Field {
+        name: "crash-over",
+        kind: Kind::Bound(0, 1_000_000),
+        default: "none",
+        doc: "When more requests than this wait, the server crashes by itself.",
+    },
+    Field { name: "restart-after", kind: Kind::Span, default: "3s", doc: "How long it is down then." },
     Field {
         name: "calls",
         kind: Kind::Nodes,
@@ -106,6 +127,7 @@ impl Default for Settings {
             lifo: false,
             expire: Duration::ZERO,
             error_rate: 0.0,
+            warmth: Warmth::default(),
             usual: Way::default(),
             own: BTreeMap::new(),
             ways: BTreeMap::new(),
@@ -123,9 +145,9 @@ impl Settings {
 impl Way {
     fn set(&mut self, field: usize, value: Value) {
         match (field, value) {
-            (6, Value::Nodes(_, nodes)) => self.calls = nodes,
-            (7, Value::Bound(bound)) => self.bulkhead = bound.map(|n| n as usize),
-            (8, Value::Word(word)) => self.empty = word == 1,
+            (10, Value::Nodes(_, nodes)) => self.calls = nodes,
+            (11, Value::Bound(bound)) => self.bulkhead = bound.map(|n| n as usize),
+            (12, Value::Word(word)) => self.empty = word == 1,
             (field, value) => self.policy.set(field - OWN.len(), value),
         }
     }
@@ -140,6 +162,10 @@ impl Config for Settings {
             (3, Value::Word(word)) => self.lifo = word == 1,
             (4, Value::Span(span)) => self.expire = span,
             (5, Value::Share(share)) => self.error_rate = share,
+            (6, Value::Whole(n)) => self.warmth.cold = n as u64,
+            (7, Value::Whole(n)) => self.warmth.after = n as u64,
+            (8, Value::Bound(bound)) => self.warmth.over = bound.map(|n| n as usize),
+            (9, Value::Span(span)) => self.warmth.restart = span,
             (field, value) => {
                 self.usual.set(field, value);
                 // What a route does not have for itself it has from here.
