@@ -286,6 +286,7 @@ impl Protocol for Service {
         let caption = breaker.filter(|word| *word != "closed").map(|word| format!("breaker {word}"));
         let caption = caption.or_else(|| self.cold.then(|| "cold".into()));
         let mut facts = vec![("workers".into(), settings.workers.to_string())];
+        facts.extend(self.cold.then(|| ("work".into(), "cold".into())));
         facts.extend(breaker.map(|word| ("breaker".into(), word.into())));
         View { caption: caption.unwrap_or_default(), facts, ..View::default() }
     }

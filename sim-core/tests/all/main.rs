@@ -18,6 +18,7 @@ mod edges;
 mod evidence;
 mod faults;
 mod fingerprint;
+mod fleets;
 mod formed;
 mod generate;
 mod gossip;
