@@ -50,6 +50,8 @@ pub struct Clock {
     skew: i64,
     /// Sum of steps and of the node's own corrections.
     steps: i64,
+    /// What the monotonic clock showed at the last of these.
+    set: Option<Reading>,
 }
 
 impl Clock {
@@ -89,6 +91,10 @@ impl Clock {
     pub fn rate(&self) -> i32 {
         self.rate
     }
+    /// How long ago the wall clock was last set, on the monotonic one; nothing where it never was.
+    pub fn since_set(&self, t: Time) -> Option<Duration> {
+        self.set.map(|set| Duration(self.mono(t).since(set).max(0).unsigned_abs()))
+    }
     /// The offset that `skew` has laid on.
     pub fn skew(&self) -> i64 {
         self.skew
@@ -102,8 +108,9 @@ impl Clock {
     pub(crate) fn set_skew(&mut self, by: i64) {
         self.skew = by;
     }
-    /// The wall clock jumps.
-    pub(crate) fn step(&mut self, by: i64) {
+    /// The wall clock is set at `t`: it jumps.
+    pub(crate) fn step(&mut self, t: Time, by: i64) {
+        self.set = Some(self.mono(t));
         self.steps = self.steps.saturating_add(by);
     }
 }
@@ -137,7 +144,7 @@ mod tests {
     fn the_wall_clock_jumps_and_the_monotonic_one_does_not() {
         let mut clock = Clock::default();
         clock.set_skew(-300_000);
-        clock.step(-20_000_000);
+        clock.step(Time::secs(29), -20_000_000);
         let t = Time::secs(30);
         assert_eq!((clock.wall(t).0, clock.mono(t).0), (9_700_000, 30_000_000));
         assert_eq!(clock.wall(t).to_string(), "9.7s");

@@ -6,7 +6,7 @@ use std::fmt;
 
 use crate::act::parse_span;
 use crate::latency::{Latency, ordered};
-use crate::luck::{below, unit};
+use crate::luck::unit;
 use crate::time::Duration;
 use crate::words::nearest;
 
@@ -18,12 +18,10 @@ pub enum Load {
     /// `none`: only when told to.
     #[default]
     None,
-    /// `closed 5ms..100ms`: again after this long, counted from the answer.
+    /// `closed 5ms..100ms`, `closed exp 20ms`: again after this long, counted from the answer.
     Closed {
-        /// Shortest pause.
-        low: Duration,
-        /// Longest pause.
-        high: Duration,
+        /// The pause: even, or exponential.
+        pause: Latency,
     },
     /// `poisson 10/s`: at random, without waiting for answers.
     Poisson {
@@ -67,7 +65,12 @@ impl Load {
                     return Err(format!("`{range}` is not a range; write closed 5ms..100ms"));
                 };
                 let (low, high) = ordered(parse_span(low)?, parse_span(high)?)?;
-                longer_than_zero(high, "pause").map(|high| Self::Closed { low, high })
+                let high = longer_than_zero(high, "pause")?;
+                Ok(Self::Closed { pause: Latency::Uniform(low, high) })
+            }
+            ["closed", "exp", mean] => {
+                let mean = longer_than_zero(parse_span(mean)?, "pause")?;
+                Ok(Self::Closed { pause: Latency::Exp(mean) })
             }
             ["poisson", text] => {
                 let number = rate(text).filter(|n| *n > 0.0);
@@ -99,8 +102,7 @@ impl Load {
 }
 
 /// Every form of a load.
-pub const FORMS: &str =
-    "none, closed 5ms..100ms, poisson 10/s, ramp 10/s..100/s over 20s, every 500ms or burst 100 every 10s";
+pub const FORMS: &str = "none, closed 5ms..100ms, closed exp 20ms, poisson 10/s, ramp 10/s..100/s over 20s, every 500ms or burst 100 every 10s";
 
 /// `10/s`.
 fn rate(text: &str) -> Option<f64> {
@@ -115,7 +117,7 @@ impl fmt::Display for Load {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::None => f.write_str("none"),
-            Self::Closed { low, high } => write!(f, "closed {low}..{high}"),
+            Self::Closed { pause } => write!(f, "closed {pause}"),
             Self::Poisson { per_second } => write!(f, "poisson {per_second}/s"),
             Self::Ramp { from, to, over } => write!(f, "ramp {from}/s..{to}/s over {over}"),
             Self::Every(span) => write!(f, "every {span}"),
@@ -130,7 +132,7 @@ impl Load {
     pub fn gap(&self, passed: Duration, bits: u64) -> Option<Duration> {
         match self {
             Self::None => None,
-            Self::Closed { low, high } => Some(*low + Duration(below(bits, (*high - *low).0 + 1))),
+            Self::Closed { pause } => Some(pause.sample(0, bits)),
             Self::Poisson { per_second } => Some(Latency::Exp(Duration((1e6 / per_second) as u64)).sample(0, bits)),
             Self::Ramp { from, to, over } => rising((*from, *to), *over, passed, -libm::log(1.0 - unit(bits))),
             Self::Every(period) | Self::Burst { period, .. } => Some(*period),
@@ -167,7 +169,7 @@ mod tests {
 
     #[test]
     fn every_form_is_read_and_spelled_back() {
-        for text in ["none", "closed 5ms..100ms", "poisson 10/s", "poisson 0.5/s", "every 500ms"] {
+        for text in ["none", "closed 5ms..100ms", "closed exp 20ms", "poisson 0.5/s", "every 500ms"] {
             assert_eq!(Load::parse(text).unwrap().to_string(), text);
         }
         for text in ["ramp 10/s..100/s over 20s", "ramp 2.5/s..0/s over 500ms", "burst 100 every 10s"] {
@@ -211,6 +213,7 @@ mod tests {
     fn mistakes_say_what_is_possible() {
         let error = |text| Load::parse(text).unwrap_err();
         assert_eq!(error("poisson 10"), "`10` is not a rate above 0; write poisson 10/s");
+        assert_eq!(error("closed exp 0s"), "a pause of 0s never lets time pass");
         assert_eq!(error("closed 5ms"), "`5ms` is not a range; write closed 5ms..100ms");
         assert_eq!(error("every 0s"), "a period of 0s never lets time pass");
         assert_eq!(

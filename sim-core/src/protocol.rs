@@ -131,6 +131,9 @@ pub struct Token {
     pub made: Writes,
     /// Writes that were there where it read.
     pub seen: Writes,
+    /// The largest stamp that it was shown, where servers tell versions by stamps: the context of a put in
+    /// Dynamo (SOSP 2007).
+    pub stamp: Option<i64>,
 }
 
 impl Token {
@@ -138,6 +141,7 @@ impl Token {
     pub fn merge(&mut self, other: &Self) {
         self.made.merge(&other.made);
         self.seen.merge(&other.seen);
+        self.stamp = self.stamp.max(other.stamp);
     }
 }
 

@@ -5,10 +5,12 @@ pub mod broken;
 pub mod caller;
 pub mod cart;
 pub mod client;
+pub mod commit_wait;
 pub mod detector;
 pub mod flood;
 pub mod gossip;
 pub mod ledger;
+pub mod lww;
 pub mod ntp;
 pub mod occ;
 pub mod register;
@@ -35,6 +37,8 @@ const ALL: &[Entry] = &[
     entry::<occ::Occ>(),
     entry::<flood::Flood>(),
     entry::<ntp::Ntp>(),
+    entry::<lww::Lww>(),
+    entry::<commit_wait::CommitWait>(),
     entry::<detector::Detector>(),
     entry::<swim::Swim>(),
     entry::<ledger::Ledger>(),

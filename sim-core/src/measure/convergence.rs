@@ -15,12 +15,17 @@ pub(super) const MEASURE: Measure = Measure { info, find };
 fn info() -> MeasureInfo {
     MeasureInfo {
         name: "convergence",
-        doc: "How long after this moment all servers that are up showed the same copies for the first time: of one key, or of everything. Nothing while they never have.",
-        phrase: "Until all copies are the same[, {key}], from the {after}",
+        doc: "How long after a moment all servers that are up showed the same copies for the first time: of one key, or of everything. Nothing while they never have.",
+        phrase: "Until all copies are the same[, {key}][, from the {after}]",
         short: "Agree",
         args: &[
             Arg { name: "key", kind: ArgKind::Key, required: false, doc: "Only this key." },
-            Arg { name: "after", kind: ArgKind::Instant, required: true, doc: "Counted from this moment." },
+            Arg {
+                name: "after",
+                kind: ArgKind::Instant,
+                required: false,
+                doc: "Counted from this moment; without it, from the last answer to a client.",
+            },
         ],
         yields: Yields::Quantity(Unit::Time),
         monotone: false,
@@ -31,9 +36,12 @@ fn info() -> MeasureInfo {
 /// What nodes show at an instant and the instants at which that changes, from then on.
 fn find(evidence: &Evidence<'_>, call: &Call) -> Finding {
     let (world, trace) = (evidence.world, &evidence.world.trace);
-    let Some(ArgValue::Instant(after)) = call.arg("after") else { unreachable!("`after` is required") };
     let none = Finding { verdict: Verdict::Empty, witnesses: Vec::new(), over: 0 };
-    let Some(from) = evidence.instant(after) else { return none };
+    let from = match call.arg("after") {
+        Some(ArgValue::Instant(after)) => evidence.instant(after),
+        _ => evidence.ops().map(|(_, op)| op.returned).filter(|at| *at <= evidence.until).max(),
+    };
+    let Some(from) = from else { return none };
     let key = call.word("key");
     let mut shown: BTreeMap<NodeId, Vec<(String, String)>> = BTreeMap::new();
     let agree = |shown: &BTreeMap<NodeId, Vec<(String, String)>>| {

@@ -23,6 +23,7 @@ mod failed;
 mod false_suspicions;
 mod goodput;
 mod half_width;
+mod handovers;
 mod healthy;
 mod held;
 mod herds;
@@ -34,7 +35,9 @@ mod least_share;
 mod linearizable;
 mod longest_wait;
 mod lost;
+mod lost_acks;
 mod lost_adds;
+mod mean_latency;
 mod messages;
 mod misled;
 mod most_attempts;
@@ -58,6 +61,8 @@ mod resurrected;
 mod rows;
 mod stale_reads;
 mod stale_share;
+mod stamp_inversions;
+mod stamps;
 mod starved;
 mod success;
 mod time_to_open;
@@ -121,6 +126,10 @@ pub const ALL: &[Measure] = &[
     half_width::MEASURE,
     misled::MEASURE,
     asymmetry::MEASURE,
+    lost_acks::MEASURE,
+    stamp_inversions::MEASURE,
+    handovers::MEASURE,
+    mean_latency::MEASURE,
     messages::MEASURE,
     detection_time::MEASURE,
     false_suspicions::MEASURE,

@@ -57,6 +57,11 @@ impl<P: Protocol> Ctx<'_, P> {
     pub fn mono(&self) -> Reading {
         self.env.clock.mono(self.env.now)
     }
+    /// How long ago its wall clock was last set, by a step or by the node itself, on its monotonic clock; nothing where it
+    /// never was.
+    pub fn since_set(&self) -> Option<Duration> {
+        self.env.clock.since_set(self.env.now)
+    }
     /// Sets this node's wall clock forwards or back, in microseconds.
     pub fn adjust(&mut self, by: i64) {
         self.out.push(Effect::Adjust { by });

@@ -38,11 +38,13 @@ pub struct Settings {
     pause: Duration,
     /// Whom they ask where a request has come to nothing.
     fallback: Vec<NodeId>,
+    /// So many operations of the load, where there is a limit.
+    limit: Option<u64>,
     policy: Policy,
 }
 
 /// Settings of their own, before those of the caller.
-const OWN: [Field; 7] = [
+const OWN: [Field; 8] = [
     Field {
         name: "load",
         kind: Kind::Load,
@@ -80,6 +82,12 @@ const OWN: [Field; 7] = [
         default: "none",
         doc: "Where a request has failed, or its breaker kept it back, this node (of a group: the first) is asked instead, once and past the breaker; `none`: nobody.",
     },
+    Field {
+        name: "limit",
+        kind: Kind::Bound(1, 1_000_000),
+        default: "none",
+        doc: "So many operations of its load each client begins, and no more.",
+    },
 ];
 
 const FIELDS: [Field; OWN.len() + caller::FIELDS.len()] = caller::join(OWN);
@@ -94,6 +102,7 @@ impl Config for Settings {
             (4, Value::Span(poll)) => self.poll = poll,
             (5, Value::Span(pause)) => self.pause = pause,
             (6, Value::Nodes(_, nodes)) => self.fallback = nodes,
+            (7, Value::Bound(limit)) => self.limit = limit.map(|n| n as u64),
             (field, value) => self.policy.set(field - OWN.len(), value),
         }
     }
@@ -177,11 +186,19 @@ impl Calls for Client {
 impl Client {
     /// Operation n of the load is due after its own luck.
     fn schedule(&mut self, ctx: &mut Ctx<'_, Self>) {
+        if Self::left(ctx) == 0 {
+            return;
+        }
         let name = self.ops.then(*ctx.read());
         let passed = Duration(ctx.mono().since(self.since).unsigned_abs());
         let Some(after) = ctx.config().load.gap(passed, ctx.luck(Purpose::Think, name)) else { return };
         self.due = true;
         ctx.set_timer(Timer::Next { load: self.load }, after);
+    }
+
+    /// Operations of its load that it may still begin.
+    fn left(ctx: &Ctx<'_, Self>) -> u64 {
+        ctx.config().limit.map_or(u64::MAX, |limit| limit.saturating_sub(*ctx.read()))
     }
 
     fn begin(&mut self, step: Step, ctx: &mut Ctx<'_, Self>) {
@@ -317,7 +334,7 @@ impl Protocol for Client {
             Timer::Next { load } if load == self.load => {
                 self.due = false;
                 let first = *ctx.disk();
-                let count = ctx.config().load.at_once();
+                let count = ctx.config().load.at_once().min(Self::left(ctx));
                 *ctx.disk() += count;
                 if !matches!(ctx.config().load, Load::Closed { .. }) {
                     self.schedule(ctx);

@@ -173,7 +173,7 @@ impl World {
             }
             Act::Step { node, by } => {
                 let node = self.must(node);
-                self.nodes[node.index()].clock.step(*by);
+                self.nodes[node.index()].clock.step(self.now, *by);
                 self.clock_changed(node);
             }
         }

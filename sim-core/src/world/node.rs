@@ -211,7 +211,7 @@ impl World {
     pub(super) fn adjust(&mut self, node: NodeId, by: i64, cause: Option<RowId>) {
         self.trace.stamp(by as u64);
         self.trace.push(self.now, cause, What::Adjusted(node));
-        self.nodes[node.index()].clock.step(by);
+        self.nodes[node.index()].clock.step(self.now, by);
         self.clock_changed(node);
     }
 

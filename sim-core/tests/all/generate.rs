@@ -175,7 +175,9 @@ impl Plot {
         }
         let of_clients = client();
         let mut settings = self.settings(dice, &of_clients);
-        settings.retain(|(name, _)| !["timeout", "load", "mix", "refuse"].contains(&name.as_str()) && dice.percent(30));
+        // Who refuses everything, or stops after two operations, has little to show.
+        let own = ["timeout", "load", "mix", "refuse", "limit"];
+        settings.retain(|(name, _)| !own.contains(&name.as_str()) && dice.percent(30));
         settings.push(pair("timeout", dice.one(&["0s", "80ms", "300ms", "2s"])));
         settings.push(pair("load", dice.one(&LOADS)));
         settings.push(pair("mix", &self.mix(dice)));

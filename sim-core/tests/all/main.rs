@@ -44,6 +44,7 @@ mod regions;
 mod routes;
 mod servers;
 mod service;
+mod stamps;
 mod stores;
 mod timeline;
 mod watch;
