@@ -36,12 +36,13 @@ pub fn decor(list: &mut List, staged: &Staged, scene: &Scene, n: u16, place: &Pl
     }
 }
 
-/// Slots, then the queue: 6 of each and a number.
+/// Slots, then the queue: 6 of each and a number. A slot that only waits for another node is hollow.
 fn row(list: &mut List, place: &Place, dials: &status::Dials) {
     let job = Look::named("job");
     let (busy, of) = dials.slots.unwrap_or_default();
     let slots = of.min(MOST);
     let taken = if of > MOST { (busy * MOST + of - 1) / of.max(1) } else { busy };
+    let held = if busy > 0 { dials.held * taken / busy } else { 0 };
     let waiting = dials.queue.unwrap_or(0);
     let jobs = waiting.min(MOST);
     let number = if waiting > MOST { waiting.to_string() } else { String::new() };
@@ -51,7 +52,11 @@ fn row(list: &mut List, place: &Place, dials: &status::Dials) {
     for k in 0..slots {
         let corners = vec![pt(-2.6, -4.5), pt(2.6, -4.5), pt(2.6, 4.5), pt(-2.6, 4.5)];
         let full = if busy >= of { Tone::Warn } else { Tone::Ink2 };
-        let (fill, line) = if k < taken { (full, full) } else { (Tone::Canvas, Tone::Line) };
+        let (fill, line) = match k {
+            k if k < held => (Tone::WarnSoft, full),
+            k if k < taken => (full, full),
+            _ => (Tone::Canvas, Tone::Line),
+        };
         list.shape(pt(x, y), corners, Some(fill), (line, 1.4));
         x += 8.0;
     }

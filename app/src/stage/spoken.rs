@@ -145,6 +145,11 @@ pub fn busy(n: i32, of: i32) -> String {
     [&n.to_string(), " of ", &of.to_string(), " busy"].concat()
 }
 
+/// How many of these wait for the one node for which most of them wait.
+pub fn held(n: i32) -> String {
+    [&n.to_string(), " of them held by one other node"].concat()
+}
+
 /// How long a node's queue is.
 pub fn waiting_jobs(n: i32) -> String {
     [&n.to_string(), " waiting"].concat()

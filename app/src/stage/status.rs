@@ -37,6 +37,8 @@ pub fn clock(scene: &Scene, node: u16, t: Us) -> Option<i64> {
 pub struct Dials {
     /// How many slots are taken, of how many.
     pub slots: Option<(i32, i32)>,
+    /// How many of the taken ones only wait, all for the same.
+    pub held: i32,
     /// How many wait.
     pub queue: Option<i32>,
     /// A circuit breaker: 0 closed, 1 open, 2 half-open.
@@ -62,6 +64,7 @@ pub fn dials(staged: &Staged, scene: &Scene, node: u16, t: Us) -> Dials {
         let now = value(i as u8);
         match gauge.kind.as_str() {
             "slots" => dials.slots = gauge.capacity.and_then(value).map(|of| (now.unwrap_or(0), of)),
+            "part" => dials.held = now.unwrap_or(0),
             "queue" => dials.queue = Some(now.unwrap_or(0)),
             "breaker" => dials.breaker = now,
             _ => {}
@@ -85,6 +88,7 @@ pub fn said(staged: &Staged, scene: &Scene, node: u16, t: Us) -> String {
     all.extend(slowed(scene, node, t).map(words::slow));
     all.extend(clock(scene, node, t).map(words::clock_said));
     all.extend(dials.slots.map(|(busy, of)| words::busy(busy, of)));
+    all.extend((dials.held > 0).then(|| words::held(dials.held)));
     all.extend(dials.queue.filter(|n| *n > 0).map(words::waiting_jobs));
     all.extend(dials.breaker.map(|b| [words::BREAKER_IS, breaker(b)].concat()));
     all.join(", ")
@@ -113,12 +117,14 @@ mod tests {
         let gauge = |name: &str, kind: &str, capacity| GaugeInfo { name: name.into(), kind: kind.into(), capacity };
         staged.nodes[1].gauges =
             vec![gauge("busy", "slots", Some(2)), gauge("waiting", "queue", None), gauge("workers", "room", None)];
+        staged.nodes[1].gauges.push(gauge("held", "part", Some(0)));
         let point = |gauge, at, value| GaugePoint { node: 1, gauge, at, value };
-        scene.gauges = vec![point(0, 0, 1), point(0, 500, 4), point(1, 500, 9), point(2, 0, 4)];
-        assert_eq!(dials(&staged, &scene, 1, 499), Dials { slots: Some((1, 4)), queue: Some(0), breaker: None });
-        assert_eq!(dials(&staged, &scene, 1, 500), Dials { slots: Some((4, 4)), queue: Some(9), breaker: None });
+        scene.gauges = vec![point(0, 0, 1), point(0, 500, 4), point(1, 500, 9), point(2, 0, 4), point(3, 500, 3)];
+        assert_eq!(dials(&staged, &scene, 1, 499), Dials { slots: Some((1, 4)), queue: Some(0), ..Dials::default() });
+        let full = Dials { slots: Some((4, 4)), held: 3, queue: Some(9), breaker: None };
+        assert_eq!(dials(&staged, &scene, 1, 500), full);
         assert_eq!(dials(&staged, &scene, 0, 500), Dials::default());
-        assert_eq!(said(&staged, &scene, 1, 500), "4 of 4 busy, 9 waiting");
+        assert_eq!(said(&staged, &scene, 1, 500), "4 of 4 busy, 3 of them held by one other node, 9 waiting");
     }
 
     #[test]
