@@ -19,8 +19,10 @@ fn read(text: &str) -> Act {
 
 #[test]
 fn a_written_world_is_read_as_the_same_world() {
-    let shipped = fs::read_to_string("content/15-cap/scenario.toml").unwrap();
-    for act in [cap().act(), retries().act(), read(&shipped)] {
+    let shipped = |folder: &str| read(&fs::read_to_string(format!("content/{folder}/scenario.toml")).unwrap());
+    for act in
+        [cap().act(), retries().act(), shipped("15-cap"), shipped("07-breakers"), shipped("07-breakers/b-window")]
+    {
         let file = &act.world;
         for world in [worlds::quiet(file), worlds::repair(file, None), worlds::challenge(file, None, None)] {
             let text = write::scenario(file, &world);
@@ -30,6 +32,26 @@ fn a_written_world_is_read_as_the_same_world() {
             assert_eq!(write::scenario(&again.world, &world), text, "written twice, it is the same");
         }
     }
+}
+
+#[test]
+fn a_route_has_settings_of_its_own_and_a_slip_in_them_is_told() {
+    let shipped = fs::read_to_string("content/07-breakers/scenario.toml").unwrap();
+    let spelled: Vec<(String, String)> = read(&shipped).world.scenario.groups[0].settings.clone();
+    assert!(spelled.contains(&("home.timeout".into(), "30s".into())), "{spelled:?}");
+    let told = |from: &str, to: &str| {
+        let text = shipped.replacen(from, to, 1);
+        let (_, problems) = read_act(&Files { lesson: "", scenario: &text, runs: None }, &Registry::engine());
+        let here: Vec<_> = problems.into_iter().filter(|problem| problem.span.file == File::Scenario).collect();
+        let one = here.first().map(|p| (&text[p.span.start..p.span.end], p.message.clone(), p.help.clone()));
+        one.map(|(word, message, help)| format!("{word}: {message}; {}", help.unwrap_or_default())).unwrap_or_default()
+    };
+    let slip = told("home.timeout =", "home.timout =");
+    assert!(slip.starts_with("timout: ") && slip.contains("did you mean `timeout`?"), "{slip}");
+    let slip = told("home.timeout =", "hom.timeout =");
+    assert!(slip.contains("`hom` is not a key") && slip.contains("did you mean `home`?"), "{slip}");
+    let slip = told("home.timeout =", "home.workers =");
+    assert!(slip.contains("`workers` is not a setting that `web.home` has for itself"), "{slip}");
 }
 
 #[test]
