@@ -2,7 +2,7 @@
 
 use lessons::model::{Act, Knob, KnobRange, WorldFile};
 use lessons::worlds::{Setting, knob_lines};
-use sim_core::act::{Line, parse_span};
+use sim_core::act::{Line, LinkName, parse_span};
 use sim_core::scenario::Scenario;
 use sim_core::time::Duration;
 
@@ -51,9 +51,16 @@ fn default(knob: &Knob, scenario: &Scenario) -> Option<String> {
         | KnobRange::Words { path, .. } => path,
         KnobRange::Lines(_) => return None,
     };
-    let (group, key) = path.rsplit_once('.')?;
-    let settings = &scenario.groups.iter().find(|g| g.name == group)?.settings;
-    settings.iter().find(|(k, _)| k == key).map(|(_, v)| v.clone())
+    let (owner, key) = path.rsplit_once('.')?;
+    let spelled = |settings: &[(String, String)]| settings.iter().find(|(k, _)| k == key).map(|(_, v)| v.clone());
+    if let Some(group) = scenario.groups.iter().find(|group| group.name == owner) {
+        return spelled(&group.settings);
+    }
+    // Of a link: what it has of its own, in this direction or in both, or else what all links have.
+    let (a, b) = owner.split_once("->").or_else(|| owner.split_once('-'))?;
+    let is_it = |link: &LinkName| (link.a == a && link.b == b) || (!link.one_way && link.a == b && link.b == a);
+    let own = scenario.own_links.iter().rev().filter(|(link, _)| is_it(link));
+    own.filter_map(|(_, settings)| spelled(settings)).next().or_else(|| spelled(&scenario.links))
 }
 
 /// Every value that a knob can take, as spelled.

@@ -44,3 +44,15 @@ fn a_design_knob_of_break_is_an_act_at_the_start_of_a_new_fork() {
     host.say(Command::Undo);
     assert_eq!(host.look(S).settings, owned(&[("backoff", "none"), ("base", "100ms")]));
 }
+
+/// Before it is turned, the knob of a link stands where the link is: at what all links have, or at what it has of its own.
+#[test]
+fn a_knob_of_a_link_begins_where_the_link_is() {
+    let stands = |slug, folder| {
+        let mut host = Host::opened(shipped(slug, folder));
+        host.stage(What::Quiet { seed: None });
+        host.look(S).settings
+    };
+    assert_eq!(stands("clocks", "11-clocks"), owned(&[("up", "30ms"), ("down", "30ms")]));
+    assert_eq!(stands("retries", "06-retries").first(), owned(&[("latency", "5ms")]).first());
+}
