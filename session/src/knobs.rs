@@ -59,8 +59,8 @@ fn default(knob: &Knob, scenario: &Scenario) -> Option<String> {
     // Of a link: what it has of its own, in this direction or in both, or else what all links have.
     let (a, b) = owner.split_once("->").or_else(|| owner.split_once('-'))?;
     let is_it = |link: &LinkName| (link.a == a && link.b == b) || (!link.one_way && link.a == b && link.b == a);
-    let own = scenario.own_links.iter().rev().filter(|(link, _)| is_it(link));
-    own.filter_map(|(_, settings)| spelled(settings)).next().or_else(|| spelled(&scenario.links))
+    let mut own = scenario.own_links.iter().rev().filter(|(link, _)| is_it(link));
+    own.find_map(|(_, settings)| spelled(settings)).or_else(|| spelled(&scenario.links))
 }
 
 /// Every value that a knob can take, as spelled.
