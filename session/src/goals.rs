@@ -2,6 +2,7 @@
 
 use lessons::judge::{Reading, Standing};
 use lessons::model::{Comparison, Goal, GoalLine, LineKind, Sentence, WorldFile};
+use sim_core::lattice::Model;
 use sim_core::measure::{ArgValue, Instant, Verdict};
 use sim_core::quantity::{Quantity, Unit};
 use sim_core::registry::Registry;
@@ -78,7 +79,7 @@ fn fill(part: &str, sentence: &Sentence, file: &WorldFile) -> Option<String> {
 fn argument(value: &ArgValue, file: &WorldFile) -> String {
     match value {
         ArgValue::Word(word) if word == "majority" || word == "minority" => format!("{word} side"),
-        ArgValue::Word(word) => file.label(word),
+        ArgValue::Word(word) => Model::named(word).map_or_else(|| file.label(word), |model| model.info().title.into()),
         ArgValue::Link(link) => link.to_string(),
         ArgValue::Span(span) => Quantity::time(*span).to_string(),
         ArgValue::Whole(n) => n.to_string(),

@@ -23,5 +23,6 @@ pub use converge::{Convergence, Replica, convergence};
 pub use decide::{Verdict, decide, decide_within, legal_order, models};
 pub use history::{Fate, History, Key, Op, Place, Session, Unit};
 pub use model::{IMPLICATIONS, Info, Kind, Model};
-pub use place::{Placement, Witness, place};
+pub use place::{Placement, Witness, place, witness};
 pub use run::history;
+pub(crate) use run::traced;

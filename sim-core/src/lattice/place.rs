@@ -37,6 +37,16 @@ pub struct Witness {
     pub text: String,
 }
 
+/// Why a history breaks a model, where it does.
+pub fn witness(history: &History, model: Model) -> Option<Witness> {
+    let (verdict, _) = judge(history, model, BUDGET)?;
+    (verdict == Verdict::Broken).then(|| {
+        let part = shrink(history, model, vec![true; history.places().len()]);
+        let ops = (0..part.keep.len()).filter(|op| part.keep[*op]).collect();
+        Witness { model, ops, minimal: part.minimal, text: explain(history, &part.keep, model) }
+    })
+}
+
 /// Places a history.
 pub fn place(history: &History) -> Placement {
     let mut verdicts: Vec<(Model, Verdict)> = Vec::new();

@@ -2,6 +2,7 @@
 
 use super::{Fate, History, Kind, Op, Unit};
 use crate::history::Outcome;
+use crate::id::OpId;
 use crate::measure::Evidence;
 use crate::time::Time;
 
@@ -12,12 +13,18 @@ use crate::time::Time;
 /// # Errors
 /// Where keys begin with different values, or an operation is neither a read nor a write of a key.
 pub fn history(evidence: &Evidence<'_>) -> Result<History, String> {
+    traced(evidence).map(|(history, _)| history)
+}
+
+/// The same, and which operations of the run these are, in reading order.
+pub(crate) fn traced(evidence: &Evidence<'_>) -> Result<(History, Vec<OpId>), String> {
     let of = &evidence.world.history;
     let mut initial = None;
     let mut history = History::new(Kind::Registers, None);
     // For each session its client, and when it is free again.
     let mut lanes: Vec<(crate::id::NodeId, Time)> = Vec::new();
-    for (_, op) in evidence.past() {
+    let mut ids: Vec<Vec<OpId>> = Vec::new();
+    for (id, op) in evidence.past() {
         let Some(key) = op.key else {
             return Err(format!("`{}` is about no key; models of registers say nothing of it", op.verb.name));
         };
@@ -39,6 +46,7 @@ pub fn history(evidence: &Evidence<'_>) -> Result<History, String> {
             let name = evidence.label(op.client);
             history.session(&if before == 0 { name.to_string() } else { format!("{name} ({})", before + 1) });
             lanes.push((op.client, Time::ZERO));
+            ids.push(Vec::new());
             lanes.len() - 1
         });
         // A session goes on after it has given up; only what is still open keeps it.
@@ -47,7 +55,8 @@ pub fn history(evidence: &Evidence<'_>) -> Result<History, String> {
         let key = history.key(&of.keys[usize::from(key.0)]);
         let ops = vec![Op { write: op.value.is_some(), key, value }];
         history.sessions[lane].units.push(Unit { ops, fate, span });
+        ids[lane].push(id);
     }
     history.initial = Some(initial.unwrap_or_default());
-    Ok(history)
+    Ok((history, ids.concat()))
 }

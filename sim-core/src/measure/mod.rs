@@ -1,12 +1,15 @@
 //! What may be said of a run. Metrics, invariants, goals, predictions and claims are one thing:
 //! `fn(&Evidence, &Call) -> Finding`. A new measure is one file and one line in [`ALL`].
 
+mod answer_without_question;
 mod answered_in_order;
 mod asymmetry;
 mod at_node;
 mod attempts;
 mod breaker_closed;
 mod breakers;
+mod both_entered;
+mod breaks;
 mod calm;
 mod carts;
 mod clock_error;
@@ -14,6 +17,7 @@ mod convergence;
 mod crashes;
 mod detection_time;
 mod double_charges;
+mod early_answers;
 mod entries;
 mod errors;
 mod evidence;
@@ -21,12 +25,14 @@ mod exchanges;
 mod executions;
 mod failed;
 mod false_suspicions;
+mod fresh_reads;
 mod goodput;
 mod half_width;
 mod handovers;
 mod healthy;
 mod held;
 mod herds;
+mod holds;
 mod in_vain;
 mod inversions;
 mod late_answers;
@@ -40,6 +46,7 @@ mod lost_adds;
 mod mean_latency;
 mod messages;
 mod misled;
+mod models;
 mod most_attempts;
 mod offered;
 mod openings;
@@ -58,7 +65,9 @@ mod relapses;
 mod remembered;
 mod removals;
 mod resurrected;
+mod rounds;
 mod rows;
+mod shown_after;
 mod stale_reads;
 mod stale_share;
 mod stamp_inversions;
@@ -66,6 +75,7 @@ mod stamps;
 mod starved;
 mod success;
 mod time_to_open;
+mod threads;
 mod unanswered;
 mod uncharged;
 mod uncovered;
@@ -157,6 +167,15 @@ pub const ALL: &[Measure] = &[
     relapses::MEASURE,
     healthy::MEASURE,
     least_share::MEASURE,
+    holds::MEASURE,
+    breaks::MEASURE,
+    both_entered::MEASURE,
+    rounds::MEASURE,
+    answer_without_question::MEASURE,
+    early_answers::MEASURE,
+    shown_after::MEASURE,
+    fresh_reads::MEASURE,
+    mean_latency::MEASURE,
 ];
 
 /// What a call finds in this evidence.

@@ -34,6 +34,7 @@ mod linearizability;
 mod mended;
 mod mended_time;
 mod messages;
+mod models;
 mod naive;
 mod outcomes;
 mod properties;
