@@ -38,7 +38,7 @@ fn a_late_answer_breaks_the_clock_and_not_the_order() {
     let witness = &broken.witnesses[0];
     assert_eq!((witness.rows.len(), witness.at), (3, Time(200_000)));
     assert_eq!(fact(witness, "told"), Some(Fact::At(Time(100_000))), "the second write, not the first");
-    assert_eq!(fact(witness, "after"), Some(Fact::Span(Duration::millis(100))));
+    assert_eq!(fact(witness, "after"), Some(Fact::Span(Duration::ms(100))));
     assert_eq!(measured(&world, "holds", &[("model", "sequential")]).verdict, Verdict::Holds);
     assert_eq!(measured(&world, "holds", &[("model", "linearizable")]).verdict, Verdict::Broken);
     let none = measured(&world, "breaks", &[("model", "sequential")]);
@@ -79,7 +79,7 @@ fn both_clerks_enter_where_neither_post_has_arrived() {
     assert_eq!((found.witnesses.len(), found.over), (1, 1));
     let witness = &found.witnesses[0];
     assert_eq!(witness.sentence, "At 0.014 s both ann and bo had posted, looked, and seen nothing.");
-    assert_eq!(fact(witness, "apart"), Some(Fact::Span(Duration::millis(4))));
+    assert_eq!(fact(witness, "apart"), Some(Fact::Span(Duration::ms(4))));
     assert_eq!(fact(witness, "first"), Some(Fact::Node("ann".into())));
     // The second comes when the first post is there.
     let world = run("order = multi", "at 10ms ask ann write p 1 then read q\nat 30ms ask bo write q 1 then read p");
@@ -99,8 +99,7 @@ fn rounds_count_where_the_posts_are_close() {
     );
     let within = |ms: u64| {
         use sim_core::measure::{ArgValue, Call, find};
-        let call =
-            Call { measure: "rounds".into(), args: vec![("within".into(), ArgValue::Span(Duration::millis(ms)))] };
+        let call = Call { measure: "rounds".into(), args: vec![("within".into(), ArgValue::Span(Duration::ms(ms)))] };
         find(&Evidence::of(&world), &call)
     };
     let count = |found: &Finding| if let Verdict::Quantity(q) = &found.verdict { q.value } else { f64::NAN };
@@ -124,7 +123,7 @@ fn an_answer_is_alone_where_its_question_is_on_its_way() {
         witness.sentence,
         "At 0.050 s cy had bo's a and not ann's q, which bo had read at 0.030 s before writing."
     );
-    assert_eq!(fact(witness, "age"), Some(Fact::Span(Duration::millis(40))));
+    assert_eq!(fact(witness, "age"), Some(Fact::Span(Duration::ms(40))));
     assert_eq!(fact(witness, "came"), Some(Fact::At(Time(50_000))));
     assert_eq!(witness.because.len(), 4);
     assert!(figure(&world, "early_answers", &[]) > 0.5);
@@ -151,7 +150,7 @@ fn a_read_is_fresh_soon_after_anothers_write() {
     let fresh = |ms: u64| {
         use sim_core::measure::{ArgValue, Call, find};
         let call =
-            Call { measure: "fresh_reads".into(), args: vec![("within".into(), ArgValue::Span(Duration::millis(ms)))] };
+            Call { measure: "fresh_reads".into(), args: vec![("within".into(), ArgValue::Span(Duration::ms(ms)))] };
         let found = find(&Evidence::of(&world), &call);
         if let Verdict::Quantity(q) = found.verdict { q.value as u32 } else { u32::MAX }
     };
