@@ -135,7 +135,7 @@ fn an_answer_is_alone_where_its_question_is_on_its_way() {
     assert!(figure(&kept, "early_answers", &[]) > 0.5);
     // It came at 40 ms; the question at 120 ms, and Cy looked at 130 ms.
     let found = measured(&kept, "shown_after", &[]);
-    assert!(matches!(found.verdict, Verdict::Quantity(q) if (q.value - 90_000.0).abs() < 0.5), "{found:?}");
+    assert!(matches!(found.verdict, Verdict::Quantity(q) if (q.value - 0.09).abs() < 1e-6), "{found:?}");
     // A question that is there in time.
     let quick = run("order = multi", &THREAD.replace("by 100ms", "by 1ms"));
     assert!(figure(&quick, "answer_without_question", &[]) + figure(&quick, "early_answers", &[]) < 0.5);
@@ -160,6 +160,6 @@ fn a_read_is_fresh_soon_after_anothers_write() {
 #[test]
 fn the_mean_is_over_what_was_answered() {
     let world = run("reads = leader", "at 10ms ask ann write x 1\nat 60ms ask bo read x\nat 100ms ask cy read x");
-    assert!((figure(&world, "mean_latency", &[("of", "reads")]) - 20_000.0).abs() < 0.5);
-    assert!((figure(&world, "mean_latency", &[]) - 40_000.0 / 3.0).abs() < 1.0);
+    assert!((figure(&world, "mean_latency", &[("of", "reads")]) - 0.02).abs() < 1e-6);
+    assert!((figure(&world, "mean_latency", &[]) - 0.04 / 3.0).abs() < 1e-4);
 }
