@@ -175,7 +175,6 @@ pub const ALL: &[Measure] = &[
     early_answers::MEASURE,
     shown_after::MEASURE,
     fresh_reads::MEASURE,
-    mean_latency::MEASURE,
 ];
 
 /// What a call finds in this evidence.
