@@ -76,6 +76,15 @@ fn ejections_grow_unless_they_are_told_not_to() {
 }
 
 #[test]
+fn one_in_five_waits_for_a_timeout_which_p95_sees_and_p50_does_not() {
+    let world = farm("attempts = 2", "", "at 0s isolate x");
+    let waits = ["p50", "p95", "p99"].map(|name| found(&world, name, "").unwrap());
+    assert!(waits[0] < 0.02 && (0.3..0.34).contains(&waits[1]) && waits[1] <= waits[2], "{waits:?}");
+    let out = farm("attempts = 2; eject = 5; eject-cap = 40%", "", "at 0s isolate x");
+    assert!(found(&out, "p95", "").unwrap() < 0.02, "left out, it costs fewer than one in twenty");
+}
+
+#[test]
 fn the_least_share_is_that_of_the_one_who_answers_fewest() {
     let least = |world: &World, after: u64| found(world, "least_share", &format!("farm, after = {after}ms")).unwrap();
     assert!((0.15..0.2).contains(&least(&farm("", "", ""), 0)));
