@@ -72,6 +72,8 @@ pub struct Progress {
     pub truth: Option<Truth>,
     /// Goals that were met.
     pub met: Vec<String>,
+    /// Parts of goals that were met on any branch, by the sentence of their line.
+    pub parts: BTreeMap<String, Lit>,
     /// The learner's run of Break, as a link.
     pub run: Option<String>,
     /// What was seen in it.
@@ -115,6 +117,16 @@ pub struct Truth {
     pub text: String,
     /// In one sentence.
     pub sentence: String,
+}
+
+/// A part of a goal that was met.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Lit {
+    /// The branch's label.
+    pub branch: String,
+    /// When.
+    pub at: u64,
 }
 
 /// A witness, as far as prose needs it.

@@ -158,6 +158,11 @@ pub const fn status(status: Status) -> &'static str {
     }
 }
 
+/// Where a part of a goal was met.
+pub fn met_on(branch: &str) -> String {
+    format!("met on {branch}")
+}
+
 /// The list of shortcuts.
 pub const KEYS: &str = "Keyboard shortcuts";
 /// Its lines: keys, what they do. A single letter can be moved to another one.

@@ -7,7 +7,7 @@ use crate::bind::{called, example};
 use crate::goal;
 use crate::lesson::Context;
 use crate::markdown::Refs;
-use crate::model::{Goal, Sentence, Stat, Step, Task, Text};
+use crate::model::{Goal, Sentence, Stat, Step, Task, Text, part_field};
 use crate::report::{Placed, Report};
 
 /// Every goal of an act.
@@ -133,9 +133,20 @@ impl Look<'_> {
             return None;
         };
         let doubtful = self.refs.doubtful.iter().any(|name| name == goal_name);
+        let (part, name) = part_field(name);
+        let parts = goal.parts();
+        let mut lines = &goal.lines;
+        if let Some(n) = part {
+            let Some(part) = parts.get(n).filter(|part| part.line.is_some()) else {
+                let count = parts.iter().filter(|part| part.line.is_some()).count();
+                report.error(placed.span, format!("`{goal_name}` has {count} lines `part:`, no {}", n + 1));
+                return None;
+            };
+            lines = &part.goal.lines;
+        }
         // Each goal has the instant at which it is met.
         let mut fields = vec![("at", FieldKind::At)];
-        for line in &goal.lines {
+        for line in lines {
             let info = self.context.registry.measures.iter().find(|m| m.name == line.sentence.call.measure);
             fields.extend(info.iter().flat_map(|info| info.fields.iter()).map(|field| (field.name, field.kind)));
         }

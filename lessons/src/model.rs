@@ -7,7 +7,7 @@ mod test;
 mod text;
 mod world;
 
-pub use goal::{Comparison, Goal, GoalLine, LineKind, Score, Sentence};
+pub use goal::{Comparison, Goal, GoalLine, LineKind, Part, Score, Sentence, part_field};
 pub use prose::{Block, Inline, Measured, Target};
 pub use runs::{Claim, Role, Run, Runs, Stat, Sweep};
 pub use test::{STANDINGS, Test};

@@ -130,7 +130,7 @@ pub(crate) fn line(line: &GoalLine, reading: &Reading, over: bool, file: &WorldF
         _ => String::new(),
     };
     let at = if matches!(status, Status::Broken | Status::Met) { witness.map(|w| w.at.0) } else { None };
-    LineState { status, value, part, why, at, because: Vec::new() }
+    LineState { status, value, part, why, at, because: Vec::new(), held: None }
 }
 
 /// What was seen, and what had to hold.

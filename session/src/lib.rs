@@ -16,6 +16,7 @@ mod knobs;
 mod lattice;
 mod link;
 mod opened;
+mod parts;
 #[cfg(feature = "readers")]
 pub mod sandbox;
 mod scene;

@@ -145,18 +145,26 @@ fn recorded(open: &OpenAct, run: &Run) -> Recorded {
         Role::Par => "par",
         Role::Example => "example",
     };
-    let met = (run.role == Role::Witness).then(|| {
+    // Line and instant of each part of Break that it meets; line 0 stands for a goal without parts.
+    let parts = (run.role == Role::Witness).then(|| {
         let world = open.play(run).ok()?;
         let labels = open.labels(&world);
         let evidence = Evidence { labels: &labels, ..Evidence::of(&world) };
-        judge::first_met(&open.goal(StepKind::Break)?, &evidence, None).map(|met| met.at.0)
+        let parts = open.goal(StepKind::Break)?.parts();
+        let met = parts.iter().filter_map(|part| {
+            let met = judge::first_met(&part.goal, &evidence, None)?;
+            Some((part.line.unwrap_or(0) as u16, met.at.0))
+        });
+        Some(met.collect::<Vec<_>>())
     });
+    let parts = parts.flatten().unwrap_or_default();
     Recorded {
         name: run.name.clone(),
         role: role.into(),
         lines: run.acts.iter().map(ToString::to_string).collect(),
         say: run.say.clone(),
-        met: met.flatten(),
+        met: parts.iter().map(|(_, at)| *at).min(),
+        lines_met: parts.into_iter().map(|(line, _)| line).collect(),
     }
 }
 

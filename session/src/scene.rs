@@ -16,7 +16,6 @@ use sim_core::world::{Ended as RunEnd, World};
 
 use crate::causes;
 use crate::goals;
-use crate::slots;
 use crate::stage::{Branch, Stage, spelled};
 use crate::wire::{ActFlag, Branch as BranchView, NodeState, OpBar, Outcome, Scene, Status, Us};
 
@@ -26,6 +25,7 @@ impl Stage {
     /// What is to be seen between two instants, and the values at `at`.
     pub fn scene(&mut self, at: Us, window: (Us, Us)) -> Scene {
         self.extend_charts();
+        self.light();
         let branch = self.branch();
         let world = branch.timeline.world();
         let at = at.min(world.now.0.max(branch.seen.0));
@@ -34,6 +34,13 @@ impl Stage {
         let readings: Vec<_> = self.goals.iter().map(|g| judge::readings(&g.lines, &evidence)).collect();
         let goals = self.goals.iter().zip(&readings).map(|(g, r)| {
             let mut state = goals::state(g, r, over, &self.file);
+            for (n, line) in state.lines.iter_mut().enumerate() {
+                line.held = self.held(n);
+                if line.held.is_some() {
+                    (line.status, line.part, line.why) = (Status::Met, 1000, String::new());
+                }
+            }
+            state.met = self.all_lit().unwrap_or(state.met);
             let lines = state.lines.iter_mut().zip(&g.lines).zip(r).filter(|((s, line), r)| {
                 // What Break asks for and does not get was not caused.
                 let asked = matches!(line.kind, LineKind::Plain | LineKind::Part);
@@ -46,11 +53,7 @@ impl Stage {
             state
         });
         let goals = goals.collect();
-        let witness = match (&branch.met, &branch.broke, self.goals.first()) {
-            (Some(met), _, Some(goal)) => Some(slots::met(goal, met, &evidence)),
-            (None, broke, _) => broke.clone(),
-            _ => None,
-        };
+        let witness = self.nearest(at, &evidence).or_else(|| branch.broke.clone());
         let marks = marks(&readings);
         let instant = |row: usize| world.trace.get(RowId(row as u32)).map(|r| r.at.0);
         let (before, after) = (world.trace.row_at(Time(at)), world.trace.row_after(Time(at)));

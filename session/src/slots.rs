@@ -15,17 +15,24 @@ use crate::events::say;
 use crate::opened::OpenAct;
 use crate::wire::{Slot, WitnessView};
 
-/// The slots of the first shipped witness, for a learner who skipped Break.
+/// The slots of the first shipped witness, for a learner who skipped Break; of a goal with parts, of the first of each.
 pub(crate) fn shipped(open: &OpenAct) -> Vec<Slot> {
-    let run = open.act.runs.runs.iter().find(|r| r.role == Role::Witness);
-    let found = run.and_then(|run| {
-        let world = open.play(run).ok()?;
-        let goal = open.goal(StepKind::Break)?;
-        let labels = open.labels(&world);
-        let met = judge::first_met(&goal, &Evidence { labels: &labels, ..Evidence::of(&world) }, None)?;
-        Some(slots(&goal.name, met.witness()?, &world, &labels))
-    });
-    found.unwrap_or_default()
+    let Some(goal) = open.goal(StepKind::Break) else { return Vec::new() };
+    let runs = open.act.runs.runs.iter().filter(|r| r.role == Role::Witness);
+    let played: Vec<(World, Vec<String>)> = runs
+        .filter_map(|run| {
+            let world = open.play(run).ok()?;
+            let labels = open.labels(&world);
+            Some((world, labels))
+        })
+        .take(if goal.parts().len() > 1 { usize::MAX } else { 1 })
+        .collect();
+    let mut told = played.iter().map(|(world, labels)| Evidence { labels, ..Evidence::of(world) });
+    if goal.parts().iter().any(|part| part.line.is_some()) {
+        return crate::parts::shipped(&goal, told);
+    }
+    let met = told.next().and_then(|run| judge::first_met(&goal, &run, None).map(|met| (run, met)));
+    met.and_then(|(run, met)| Some(slots(&goal.name, met.witness()?, run.world, run.labels))).unwrap_or_default()
 }
 
 /// A witness's facts as slots `goal.field`.

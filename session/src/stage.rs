@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use lessons::judge::{self, Met};
-use lessons::model::{Goal, Role, StepKind};
+use lessons::model::{Goal, Part, Role, StepKind};
 use lessons::{trial, worlds};
 use sim_core::act::{Act, Line, parse_line};
 use sim_core::check::Watch;
@@ -14,6 +14,7 @@ use sim_core::scenario::Scenario;
 use sim_core::time::Time;
 
 use crate::opened::OpenAct;
+use crate::parts::{self, Lit};
 use crate::staged::staged;
 use crate::wire::{Command, Did, Staged, Update, Us, What, WitnessView};
 use crate::{charts, export, knobs, lattice, link, slots};
@@ -27,6 +28,10 @@ pub(crate) struct Stage {
     pub what: What,
     pub labels: Vec<String>,
     pub goals: Vec<Goal>,
+    /// What is to be met of the goal, each on its own.
+    pub parts: Vec<Part>,
+    /// As far as that was met on any branch.
+    pub lit: Vec<Option<Lit>>,
     pub branches: Vec<Branch>,
     pub current: usize,
     pub file: lessons::model::WorldFile,
@@ -45,10 +50,11 @@ pub(crate) struct Branch {
     pub own: Vec<Line>,
     /// The latest instant that was shown.
     pub seen: Time,
-    pub met: Option<Met>,
+    /// For each part of the goal.
+    pub met: Vec<Option<Met>>,
     pub broke: Option<WitnessView>,
     /// Up to here it was looked for either.
-    looked: Option<Time>,
+    pub looked: Option<Time>,
     /// What the checkers know of this run.
     watch: Rc<Watch>,
     /// It was deleted, and is not shown.
@@ -67,7 +73,7 @@ impl Branch {
             timeline,
             own: Vec::new(),
             seen: Time::ZERO,
-            met: None,
+            met: Vec::new(),
             broke: None,
             looked: None,
             watch: Rc::default(),
@@ -81,7 +87,7 @@ impl Branch {
     }
     /// Forgets what was found out about a run that has changed since.
     pub fn changed(&mut self) {
-        (self.met, self.broke, self.looked, self.watch) = (None, None, None, Rc::default());
+        (self.met, self.broke, self.looked, self.watch) = (Vec::new(), None, None, Rc::default());
         self.charts.clear();
     }
 }
@@ -158,7 +164,9 @@ impl Stage {
         let staged =
             Staged { locked, goals: names, say, sealed, at: at.0, charts, ..staged(open, &timeline, &labels, pace) };
         let branches = vec![Branch::new("main", timeline)];
-        Ok(Self { staged, what, labels, goals, branches, current: 0, file, redo: Vec::new() })
+        let parts = parts::of(&goals);
+        let lit = Vec::new();
+        Ok(Self { staged, what, labels, goals, parts, lit, branches, current: 0, file, redo: Vec::new() })
     }
 
     /// The branch that is shown.
@@ -217,21 +225,18 @@ impl Stage {
 
     /// Simulates, and looks for the first instant at which a goal is met or a repair line breaks.
     pub fn advance(&mut self, until: Time) {
-        let (goals, labels, locked) = (self.goals.clone(), self.labels.clone(), self.staged.locked);
-        let branch = self.branch_mut();
+        let Self { goals, parts, labels, staged, branches, current, .. } = self;
+        let branch = &mut branches[*current];
         if branch.timeline.world().now >= until {
             return;
         }
         branch.timeline.advance(until, SLICE);
         let Some(goal) = goals.first() else { return };
         let repair = goal.lines.iter().any(|l| l.kind == lessons::model::LineKind::Safe);
-        let run = branch.evidence(&labels);
-        if repair && locked {
-            if branch.broke.is_none() {
-                branch.broke = broken(goal, &run);
-            }
-        } else if branch.met.is_none() {
-            (branch.looked, branch.met) = (Some(run.until), judge::first_met(goal, &run, branch.looked));
+        if !(repair && staged.locked) {
+            parts::look(branch, parts, labels);
+        } else if branch.broke.is_none() {
+            branch.broke = broken(goal, &branch.evidence(labels));
         }
     }
 

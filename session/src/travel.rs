@@ -32,13 +32,13 @@ impl Stage {
 
     /// The next or the last instant of a kind; onward, the run is simulated as far as that needs.
     fn find(&mut self, at: Time, what: Sought, forward: bool) -> Option<Time> {
-        let witness = |stage: &Self| stage.witness().filter(|_| what == Sought::Notable);
+        let witness = |stage: &Self| if what == Sought::Notable { stage.witnesses() } else { Vec::new() };
         if !forward {
             let trace = &self.branch().timeline.world().trace;
             let rows = trace.numbered(trace.first()..trace.row_at(at)).rev();
             let run = self.branch().timeline.world();
             let found = rows.map(|(_, r)| r).find(|r| r.at < at && fits(run, r, what)).map(|r| r.at);
-            return found.max(witness(self).filter(|t| *t < at));
+            return found.max(witness(self).into_iter().filter(|t| *t < at).max());
         }
         let run = self.branch().timeline.world();
         let (mut from, budget) = (run.trace.row_after(at), run.events().saturating_add(FAR));
@@ -48,7 +48,7 @@ impl Stage {
                 let mut rows = run.trace.numbered(from..run.trace.len()).map(|(_, r)| r);
                 rows.find(|r| r.at > at && fits(run, r, what)).map(|r| r.at)
             };
-            let found = [row, witness(self).filter(|t| *t > at)].into_iter().flatten().min();
+            let found = row.into_iter().chain(witness(self)).filter(|t| *t > at).min();
             let next = run.next_at().filter(|t| *t <= run.length && run.ended.is_none());
             let Some(next) = next.filter(|_| found.is_none() && run.events() < budget) else { return found };
             let ahead = Time(run.now.0.saturating_add(self.staged.pace).min(run.length.0));
@@ -57,10 +57,11 @@ impl Stage {
         }
     }
 
-    /// Where a goal is met or a line broke.
-    fn witness(&self) -> Option<Time> {
+    /// Where a goal is met, or parts of it, or a line broke.
+    fn witnesses(&self) -> Vec<Time> {
         let branch = self.branch();
-        branch.met.as_ref().map(|m| m.at).or(branch.broke.as_ref().map(|b| Time(b.at)))
+        let broke = branch.broke.as_ref().map(|b| Time(b.at));
+        branch.met.iter().flatten().map(|met| met.at).chain(broke).collect()
     }
 
     fn there(&self) -> Vec<usize> {

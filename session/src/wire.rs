@@ -15,8 +15,8 @@ pub use command::{Command, Envelope, Export, Us, What};
 pub use models::{ModelState, Models};
 pub use moving::{ClockBend, GaugePoint, Spell, Stream};
 pub use scene::{
-    ActFlag, Branch, Fate, FaultSpan, Flight, GoalState, LineState, NodeState, OpBar, Outcome, Scene, Slot, Status,
-    Track, WitnessView,
+    ActFlag, Branch, Fate, FaultSpan, Flight, GoalState, Held, LineState, NodeState, OpBar, Outcome, Scene, Slot,
+    Status, Track, WitnessView,
 };
 pub use staged::{ChartInfo, GaugeInfo, KindInfo, Layout, LinkInfo, NodeInfo, Staged};
 pub use travel::{Deed, Happens, Parting, Sought, Travel, Twin};

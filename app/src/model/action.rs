@@ -56,6 +56,8 @@ pub enum Action {
     Unskip(StepKind),
     /// Move the playhead.
     Go(Us),
+    /// Move the playhead on a branch.
+    There(u32, Us),
     /// Outline events, or none.
     Mark(Vec<Slot>),
     /// A prediction.

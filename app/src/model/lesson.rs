@@ -3,12 +3,12 @@
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use lessons::model::{Block, Goal, StepKind, Task, Text};
+use lessons::model::{Block, Goal, LineKind, StepKind, Task, Text};
 use lessons::packed::{self, Head};
 use session::wire::{EventRow, GoalInfo, GoalState, Models, Opened, Problem, Scene, Seeds, Slot, Staged, Us, What};
 
 use super::Host;
-use crate::progress::Seen;
+use crate::progress::{Progress, Seen};
 
 /// An act on the page.
 #[derive(Clone, Debug)]
@@ -258,6 +258,17 @@ impl Lesson {
     pub fn recorded(&self, role: &str) -> Option<String> {
         let opened = self.opened.as_ref()?;
         opened.runs.iter().find(|run| run.role == role).map(|run| run.name.clone())
+    }
+    /// The recorded witness to show: the first that meets a part of Break which the learner has not met.
+    pub fn witness(&self, progress: &Progress) -> Option<String> {
+        let goal = self.goals(StepKind::Break).first()?;
+        let open = |line: &u16| {
+            let line = goal.lines.get(usize::from(*line)).filter(|line| line.kind == LineKind::Part);
+            line.is_some_and(|line| !progress.parts.contains_key(&line.sentence.text))
+        };
+        let mut runs = self.opened.as_ref()?.runs.iter().filter(|run| run.role == "witness");
+        let next = runs.find(|run| run.lines_met.iter().any(open)).map(|run| run.name.clone());
+        next.or_else(|| self.recorded("witness"))
     }
     /// A recorded run of that role is on the stage.
     pub fn plays(&self, role: &str) -> bool {

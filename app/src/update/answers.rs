@@ -70,7 +70,7 @@ pub fn quiz(model: &mut Model, question: u8, option: u8, fx: &mut Fx) {
 }
 
 /// Opens a card of Explain; the stage shows its instant while it is open.
-pub fn card(model: &mut Model, card: usize) {
+pub fn card(model: &mut Model, card: usize, fx: &mut Fx) {
     let Some(lesson) = model.lesson_mut() else { return };
     lesson.card = card;
     let bound = match lesson.step_of(StepKind::Explain).map(|step| &step.task) {
@@ -80,7 +80,8 @@ pub fn card(model: &mut Model, card: usize) {
     let Some((goal, field)) = bound else { return };
     let Some(slot) = lesson.slot(&format!("{goal}.{field}")) else { return };
     if let Some(at) = slot.at {
-        stage::wish(lesson, at);
+        let here = lesson.scene.branch;
+        stage::there(model, slot.branch.unwrap_or(here), at, fx);
     }
     stage::mark(model, vec![slot]);
 }

@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use lessons::model::StepKind;
+use lessons::model::{Goal, LineKind, StepKind};
 use session::wire::{Command, Slot, Us, What, WitnessView};
 
 use super::{Fx, save, say, steps, tell, travel};
 use crate::model::{Action, Ask, Lesson, Mode, Model, Page, Side};
-use crate::progress::{Mark, Reached, Seen};
+use crate::progress::{Lit, Mark, Reached, Seen};
 use crate::stage::StageEvent;
 
 /// An event of the stage.
@@ -120,6 +120,14 @@ pub fn wish(lesson: &mut Lesson, at: Us) {
     lesson.go = Some((lesson.go.map_or(1, |go| go.0 + 1), at));
 }
 
+/// Moves the playhead on a branch.
+pub fn there(model: &mut Model, branch: u32, at: Us, fx: &mut Fx) {
+    if model.lesson().is_some_and(|lesson| lesson.scene.branch != branch) {
+        tell(model, Command::Switch { branch }, fx);
+    }
+    go(model, at);
+}
+
 /// Outlines events, or none.
 pub fn mark(model: &mut Model, slots: Vec<Slot>) {
     if let Some(lesson) = model.lesson_mut().filter(|lesson| *lesson.marks != slots) {
@@ -159,16 +167,20 @@ pub fn icon(line: &str) -> &'static str {
 
 /// Once the playhead is at the witness of Break, the goal is met and the sentence is said.
 pub fn check_witness(model: &mut Model, fx: &mut Fx) {
+    keep_parts(model, fx);
     let Some(lesson) = model.lesson() else { return };
     let Some(witness) = lesson.scene.witness.clone().filter(|seen| seen.at <= lesson.at && !seen.broke) else { return };
     let breaks = lesson.goals(StepKind::Break);
     let ours = own(lesson) || lesson.plays("witness");
-    if !ours || !breaks.iter().any(|goal| goal.name == witness.goal) {
-        return;
+    let Some(goal) = breaks.iter().find(|goal| goal.name == witness.goal).filter(|_| ours) else { return };
+    let mut seen = seen(&witness, &lesson.scene.slots);
+    if let Some(before) = parts(goal).next().and_then(|_| model.book.act(&lesson.slug).witness) {
+        // Parts that were met in runs that are no longer on the stage keep their figures.
+        let known: Vec<String> = seen.slots.iter().map(|slot| slot.0.clone()).collect();
+        seen.slots.extend(before.slots.into_iter().filter(|slot| !known.contains(&slot.0)));
     }
-    let seen = seen(&witness, &lesson.scene.slots);
     let fresh = lesson.seen.as_ref() != Some(&seen);
-    let names: Vec<String> = breaks.iter().map(|goal| goal.name.clone()).collect();
+    let whole = parts(goal).next().is_none();
     let by_hand = own(lesson) && lesson.step == StepKind::Break;
     if let Some(lesson) = model.lesson_mut().filter(|_| fresh) {
         lesson.seen = Some(seen.clone());
@@ -179,15 +191,64 @@ pub fn check_witness(model: &mut Model, fx: &mut Fx) {
     say(model, &witness.sentence);
     let progress = model.progress();
     progress.witness = Some(seen);
-    if !progress.met.contains(&witness.goal) {
+    if whole && !progress.met.contains(&witness.goal) {
         progress.met.push(witness.goal.clone());
     }
+    broken(model, fx);
+    share(model, witness.at, Side::Keep, fx);
+    save(model, fx);
+}
+
+/// Once every goal of Break is met, it is broken, and what the run of Predict does is asked for.
+fn broken(model: &mut Model, fx: &mut Fx) {
+    let Some(lesson) = model.lesson() else { return };
+    let names: Vec<String> = lesson.goals(StepKind::Break).iter().map(|goal| goal.name.clone()).collect();
+    let progress = model.progress();
     if names.iter().all(|name| progress.met.contains(name)) {
         progress.marks[StepKind::Break as usize] = Mark::Done;
         progress.reach(Reached::Broken);
+        tell(model, Command::Truth, fx);
     }
-    tell(model, Command::Truth, fx);
-    share(model, witness.at, Side::Keep, fx);
+}
+
+/// The sentences of a goal's parts.
+fn parts(goal: &Goal) -> impl Iterator<Item = String> + '_ {
+    let parts = goal.lines.iter().filter(|line| line.kind == LineKind::Part);
+    parts.map(|line| line.sentence.text.clone())
+}
+
+/// Parts that were met on a branch of the learner's stay met: when the page comes back, too.
+fn keep_parts(model: &mut Model, fx: &mut Fx) {
+    let Some(lesson) = model.lesson().filter(|lesson| own(lesson) && lesson.step == StepKind::Break) else { return };
+    let mut lit = Vec::new();
+    for goal in lesson.goals(StepKind::Break) {
+        let states = lesson.state(&goal.name).map(|state| state.lines.as_slice()).unwrap_or_default();
+        for (line, state) in goal.lines.iter().zip(states) {
+            if let Some(held) = state.held.as_ref().filter(|held| held.at <= lesson.at.max(lesson.scene.at)) {
+                lit.push((line.sentence.text.clone(), Lit { branch: held.label.clone(), at: held.at }));
+            }
+        }
+    }
+    let met: Vec<(String, Vec<String>)> = lesson
+        .goals(StepKind::Break)
+        .iter()
+        .map(|goal| (goal.name.clone(), parts(goal).collect()))
+        .filter(|(_, lines): &(_, Vec<String>)| !lines.is_empty())
+        .collect();
+    let progress = model.progress();
+    let before = progress.parts.len();
+    for (line, held) in lit {
+        progress.parts.entry(line).or_insert(held);
+    }
+    if progress.parts.len() == before {
+        return;
+    }
+    for (goal, lines) in met {
+        if lines.iter().all(|line| progress.parts.contains_key(line)) && !progress.met.contains(&goal) {
+            progress.met.push(goal);
+        }
+    }
+    broken(model, fx);
     save(model, fx);
 }
 

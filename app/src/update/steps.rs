@@ -95,7 +95,7 @@ fn wanted(lesson: &Lesson, progress: &Progress) -> Ask {
     let show = lesson.mode == Mode::Show;
     let asked = match lesson.step {
         StepKind::Story | StepKind::Predict => recorded("baseline"),
-        StepKind::Break if show => recorded("witness"),
+        StepKind::Break if show => lesson.witness(progress).map(|name| Ask::Stage(What::Recorded { name, seed: None })),
         StepKind::Break => Some(here.unwrap_or_else(own)),
         StepKind::Why | StepKind::Explain if progress.witness.is_some() => Some(here.unwrap_or_else(own)),
         StepKind::Why | StepKind::Explain => recorded("witness"),

@@ -38,6 +38,12 @@ pub fn follow(on: &On, route: Route) -> Callback<MouseEvent> {
 
 /// A moment of the run: moves the playhead.
 pub fn moment(on: &On, at: Us, words: &str) -> Html {
+    moment_on(on, None, at, words)
+}
+
+/// A moment of a branch, where it is not the one that is shown.
+pub fn moment_on(on: &On, branch: Option<u32>, at: Us, words: &str) -> Html {
     let title = format!("Go to {}", clock(at));
-    html! { <button class="ev" {title} onclick={does(on, Action::Go(at))}>{ words }</button> }
+    let act = branch.map_or(Action::Go(at), |branch| Action::There(branch, at));
+    html! { <button class="ev" {title} onclick={does(on, act)}>{ words }</button> }
 }

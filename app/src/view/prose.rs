@@ -4,7 +4,7 @@ use lessons::model::{Block, Inline, Measured, Target};
 use yew::prelude::*;
 
 use super::On;
-use super::parts::{link, moment};
+use super::parts::{link, moment_on};
 use crate::model::Lesson;
 use crate::route::Route;
 
@@ -106,7 +106,7 @@ impl Prose<'_> {
             Some(slot) => {
                 let text = if slot.text.is_empty() { &measured.text } else { &slot.text };
                 match slot.at {
-                    Some(at) => moment(self.on, at, text),
+                    Some(at) => moment_on(self.on, slot.branch, at, text),
                     None => html! { <span class="fig">{ text }</span> },
                 }
             }

@@ -4,7 +4,7 @@ use lessons::model::{Goal, StepKind};
 use session::wire::Status;
 use yew::prelude::*;
 
-use super::parts::{button, does, moment};
+use super::parts::{button, does, moment, moment_on};
 use super::prose::Prose;
 use super::{icon, predict, small};
 use crate::model::{Action, Mode, clock};
@@ -25,7 +25,7 @@ pub fn goals(prose: Prose, kind: StepKind, goals: &[Goal], progress: &Progress) 
 }
 
 fn card(prose: Prose, kind: StepKind, goal: &Goal, progress: &Progress) -> Html {
-    let lines = checks(prose.lesson, goal);
+    let lines = checks(prose.lesson, goal, progress);
     let met = lines.iter().filter(|line| line.status == Status::Met).count();
     let done = progress.marks[kind as usize] == Mark::Done;
     let score = prose.lesson.info(&goal.name).and_then(|info| info.score.clone());
@@ -45,6 +45,9 @@ fn row(prose: Prose, line: &Check) -> Html {
             { dot(line) }
             <span>{ &line.words }</span>
             <span class="v">{ &line.value }{ bound }</span>
+            if let Some((on, at, branch)) = &line.held {
+                <span class="why q">{ on }{ " at " }{ moment_on(prose.on, branch.filter(|b| *b != prose.lesson.scene.branch), *at, &clock(*at)) }</span>
+            }
             if !line.why.is_empty() {
                 <span class={classes!("why", (line.status != Status::Broken).then_some("q"))}>
                     { &line.why }

@@ -4,5 +4,6 @@ mod around;
 mod author;
 mod fixture;
 mod panels;
+mod parts;
 mod share;
 mod stories;

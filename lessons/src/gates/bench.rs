@@ -145,9 +145,16 @@ impl<'a> Bench<'a> {
         scenarios.into_iter().map(|scenario| self.play(scenario, &run.acts, run.until, &name)).collect()
     }
 
-    /// When and how a run first meets a goal.
+    /// When and how a run first meets a goal, or any part of it.
     pub(super) fn met(&self, goal: &Goal, world: &World) -> Option<Met> {
-        judge::first_met(goal, &evidence(world, &self.act.world.labels(&world.names)), None)
+        self.parts_met(goal, world).into_iter().flatten().min_by_key(|met| met.at)
+    }
+
+    /// When and how a run first meets each part of a goal; one without parts is its own.
+    pub(super) fn parts_met(&self, goal: &Goal, world: &World) -> Vec<Option<Met>> {
+        let labels = self.act.world.labels(&world.names);
+        let run = evidence(world, &labels);
+        goal.parts().iter().map(|part| judge::first_met(&part.goal, &run, None)).collect()
     }
 
     /// Seed `n` of Repair with this design; 0 is the visible run.

@@ -9,7 +9,7 @@ use super::bench::{Bench, evidence};
 use super::gate::Gate;
 use super::shown::Shown;
 use crate::judge::{self, Met, Standing};
-use crate::model::{Claim, Comparison, Goal, Role, Stat, StepKind, Task};
+use crate::model::{Claim, Comparison, Goal, Role, Stat, StepKind, Task, part_field};
 use crate::report::Placed;
 use crate::trial;
 
@@ -40,14 +40,17 @@ pub(super) fn gate(bench: &mut Bench<'_>) -> Result<Gate, Refusal> {
     Ok(gate)
 }
 
-/// A goal of the act and how its first witness, or each, meets it.
-fn meetings(bench: &mut Bench<'_>, name: &str) -> Result<Vec<(String, Option<Met>)>, Refusal> {
+/// A recorded witness, and how it meets each part of a goal.
+type Meeting = (String, Vec<Option<Met>>);
+
+/// How the recorded witnesses meet a goal of the act.
+fn meetings(bench: &mut Bench<'_>, name: &str) -> Result<Vec<Meeting>, Refusal> {
     let goals = StepKind::ALL.into_iter().filter_map(|kind| trial::goal(bench.act, kind));
     let Some(goal) = goals.into_iter().find(|goal: &Goal| goal.name == name) else { return Ok(Vec::new()) };
     let mut met = Vec::new();
     for run in bench.runs(Role::Witness) {
         for world in bench.recorded(run, 0)? {
-            met.push((run.name.clone(), bench.met(&goal, &world)));
+            met.push((run.name.clone(), bench.parts_met(&goal, &world)));
         }
     }
     Ok(met)
@@ -62,14 +65,30 @@ fn fact(met: &Met, field: &str) -> Option<Fact> {
     witnesses.flat_map(|w| &w.fields).find(|(name, _)| *name == field).map(|(_, fact)| fact.clone())
 }
 
-/// Holds `goal.field` against the first witness; what is missing.
+/// The parts that `field`, or `2.field`, speaks of, and the field's name.
+fn parts_of<'m, 'f>(met: &'m [Option<Met>], field: &'f str) -> (&'m [Option<Met>], &'f str) {
+    match part_field(field) {
+        (Some(n), field) => (met.get(n..=n).unwrap_or_default(), field),
+        (None, field) => (met, field),
+    }
+}
+
+/// Holds `goal.field` against the first witness that meets the part it speaks of; what is missing.
 fn witnessed(bench: &mut Bench<'_>, goal: &str, field: &str, shown: &str) -> Result<Option<String>, Refusal> {
     let meetings = meetings(bench, goal)?;
-    let Some((run, met)) = meetings.first() else {
+    if meetings.is_empty() {
         return Ok(Some(format!("`{goal}.{field}` is read off the first witness, and none is recorded")));
-    };
-    let Some(fact) = met.as_ref().and_then(|met| fact(met, field)) else {
-        return Ok(Some(format!("the witness `{run}` has no `{goal}.{field}`")));
+    }
+    let whole = meetings.iter().all(|(_, met)| met.len() == 1);
+    let known = meetings.iter().take(if whole { 1 } else { usize::MAX }).find_map(|(run, met)| {
+        let (met, field) = parts_of(met, field);
+        met.iter().flatten().find_map(|met| fact(met, field)).map(|fact| (run, fact))
+    });
+    let Some((run, fact)) = known else {
+        return Ok(Some(match meetings.first().filter(|_| whole) {
+            Some((run, _)) => format!("the witness `{run}` has no `{goal}.{field}`"),
+            None => format!("no witness has `{goal}.{field}`"),
+        }));
     };
     let (unit, value) = match &fact {
         Fact::At(Time(us)) => (Unit::Time, *us as f64 / 1e6),
@@ -151,14 +170,22 @@ pub(super) fn joined(values: &[f64], stat: Stat, bound: Option<Comparison>, unit
     }
 }
 
-/// Options of Why? and cards of Explain are bound to moments that every recorded witness has.
+/// Options of Why? and cards of Explain are bound to moments that every recorded witness has, where a goal has parts every
+/// one that meets the part in question; a field that names no part is that of any.
 fn moments(bench: &mut Bench<'_>, gate: &mut Gate) -> Result<(), Refusal> {
     let moments: Vec<Placed> = super::refs::moments(bench);
     for placed in moments {
         let Some((goal, field)) = placed.text.split_once('.') else { continue };
         let meetings = meetings(bench, goal)?;
-        let without = meetings.iter().find(|(_, met)| met.as_ref().is_some_and(|met| fact(met, field).is_none()));
-        if let Some((run, _)) = without {
+        let lacks = |met: &[Option<Met>]| {
+            let (met, field) = parts_of(met, field);
+            let mut met = met.iter().flatten().peekable();
+            met.peek().is_some() && met.all(|met| fact(met, field).is_none())
+        };
+        let any = meetings.iter().any(|(_, met)| met.len() > 1) && part_field(field).0.is_none();
+        let mut without = meetings.iter().filter(|(_, met)| lacks(met));
+        let (missing, all) = (without.next(), meetings.len());
+        if let Some((run, _)) = missing.filter(|_| !any || without.count() + 1 == all) {
             gate.problems.push(bench.problem(
                 placed.span,
                 format!("the witness `{run}` has no `{goal}.{field}`"),

@@ -28,6 +28,35 @@ pub struct Goal {
     pub span: Span,
 }
 
+/// What is met on its own: a `part:` line of a goal with every line that is no part, or the whole goal.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Which line of the goal it is; `None` for the whole goal.
+    pub line: Option<usize>,
+    /// The lines that must hold together, the part first.
+    pub goal: Goal,
+}
+
+impl Goal {
+    /// What is to be met, each on a run of its own or all on one: the goal is met once every one of these was.
+    pub fn parts(&self) -> Vec<Part> {
+        let is_part = |line: &GoalLine| line.kind == LineKind::Part;
+        let others: Vec<GoalLine> = self.lines.iter().filter(|line| !is_part(line)).cloned().collect();
+        let part = |(n, line): (usize, &GoalLine)| {
+            let lines = std::iter::once(line.clone()).chain(others.iter().cloned()).collect();
+            Part { line: Some(n), goal: Self { lines, ..self.clone() } }
+        };
+        let parts: Vec<Part> = self.lines.iter().enumerate().filter(|(_, line)| is_part(line)).map(part).collect();
+        if parts.is_empty() { vec![Part { line: None, goal: self.clone() }] } else { parts }
+    }
+}
+
+/// `2.age` is the field `age` of the second part (here 1, counted from 0); `age` names no part.
+pub fn part_field(field: &str) -> (Option<usize>, &str) {
+    let split = field.split_once('.').and_then(|(n, name)| Some((n.parse::<usize>().ok()?.checked_sub(1)?, name)));
+    split.map_or((None, field), |(n, name)| (Some(n), name))
+}
+
 /// One line of a goal.
 #[derive(Clone, Debug)]
 pub struct GoalLine {
@@ -46,7 +75,7 @@ pub struct GoalLine {
 pub enum LineKind {
     /// A line of Break or Challenge.
     Plain,
-    /// `part:` latches on whichever branch meets it.
+    /// `part:` is met on whichever run meets it, together with the lines that are no parts, and stays met.
     Part,
     /// `safe:` the bad thing never happens.
     Safe,

@@ -49,7 +49,23 @@ fn a_figure_of_the_witness() {
 #[test]
 fn witnesses_that_all_do_the_same() {
     let texts = Texts::cap().with("runs.toml", "\"at 2s slow a-c by 1s\"", "\"at 2.05s cut a-c b-c\"");
-    texts.says("lesson.md", "## Break", "all witnesses do the same thing");
+    texts.says("lesson.md", "## Break", "all witnesses of `stale-read` do the same thing");
+}
+
+/// The old answers are met by both witnesses; refusals, the other part, by none.
+#[test]
+fn a_part_that_no_witness_meets() {
+    let goal = "```goal stale-read\nstale_reads(balance) >= 1\n";
+    let parts = "```goal stale-read\npart: stale_reads(balance) >= 1\npart: failed() >= 1\n";
+    let texts = Texts::cap().with("lesson.md", goal, parts);
+    let problems = texts.problems();
+    Texts::said(
+        &problems,
+        "lesson.md",
+        texts.line("lesson.md", "## Break"),
+        "0 recorded witnesses meet `failed() >= 1`",
+    );
+    assert!(!problems.iter().any(|problem| problem.contains("witnesses meet `stale_reads")), "{problems:?}");
 }
 
 #[test]

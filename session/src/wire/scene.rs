@@ -252,6 +252,19 @@ pub struct LineState {
     pub at: Option<Us>,
     /// For a broken line: from the verdict back to what began it, like [`WitnessView::because`].
     pub because: Vec<Slot>,
+    /// A part of the goal was met here, and stays met.
+    pub held: Option<Held>,
+}
+
+/// Where a part of a goal was met.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Held {
+    /// The branch.
+    pub branch: u32,
+    /// Its label.
+    pub label: String,
+    /// When.
+    pub at: Us,
 }
 
 /// How a goal line stands.
@@ -323,4 +336,6 @@ pub struct Slot {
     pub node: Option<u16>,
     /// The message it is about.
     pub flight: Option<u64>,
+    /// It happened on this branch, where that is not the one that is shown.
+    pub branch: Option<u32>,
 }

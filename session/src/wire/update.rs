@@ -126,8 +126,10 @@ pub struct Recorded {
     pub lines: Vec<String>,
     /// A sentence an act.
     pub say: Vec<String>,
-    /// Where its goal is met, for a witness.
+    /// Where its goal, or the first part of it, is met, for a witness.
     pub met: Option<Us>,
+    /// Which lines of its goal are parts that it meets, for a witness; line 0 for a goal without parts.
+    pub lines_met: Vec<u16>,
 }
 
 /// A goal and its lines.

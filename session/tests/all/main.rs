@@ -8,6 +8,7 @@ mod knobs;
 mod models;
 mod moving;
 mod packed;
+mod parts;
 mod sandbox;
 mod story;
 mod travel;

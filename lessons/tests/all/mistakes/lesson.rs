@@ -181,6 +181,13 @@ title = "The balance"#,
     "#]],
     );
     mistake(
+        "(measure:stale-read.value)",
+        "(measure:stale-read.2.value)",
+        expect![[r#"
+        lesson.md:68:25: `stale-read` has 0 lines `part:`, no 2
+    "#]],
+    );
+    mistake(
         "[1.9 s](measure",
         "[1.9](measure",
         expect![[r#"
