@@ -18,6 +18,7 @@ pub mod ring;
 pub mod service;
 pub mod store;
 pub mod swim;
+pub mod txn;
 
 use crate::protocol::{Nodes, Protocol, Typed};
 use crate::registry::ProtocolInfo;
@@ -45,6 +46,7 @@ const ALL: &[Entry] = &[
     entry::<service::Service>(),
     entry::<store::Store>(),
     entry::<balancer::Balancer>(),
+    entry::<txn::Node>(),
     entry::<broken::last_arrival::LastArrival>(),
     entry::<broken::unsynced::Unsynced>(),
 ];

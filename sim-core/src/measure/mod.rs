@@ -34,6 +34,7 @@ mod held;
 mod herds;
 mod holds;
 mod in_vain;
+mod interleavings;
 mod inversions;
 mod late_answers;
 mod late_calls;
@@ -48,6 +49,7 @@ mod messages;
 mod misled;
 mod models;
 mod most_attempts;
+mod nobody_on_call;
 mod offered;
 mod openings;
 mod operations;
@@ -76,6 +78,7 @@ mod starved;
 mod success;
 mod threads;
 mod time_to_open;
+mod transactions;
 mod unanswered;
 mod uncharged;
 mod uncovered;
@@ -175,6 +178,8 @@ pub const ALL: &[Measure] = &[
     early_answers::MEASURE,
     shown_after::MEASURE,
     fresh_reads::MEASURE,
+    nobody_on_call::MEASURE,
+    interleavings::MEASURE,
 ];
 
 /// What a call finds in this evidence.

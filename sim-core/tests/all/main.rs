@@ -48,5 +48,6 @@ mod service;
 mod stamps;
 mod stores;
 mod timeline;
+mod txns;
 mod watch;
 mod witnesses;
