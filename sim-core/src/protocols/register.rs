@@ -11,11 +11,13 @@
 //! of Attiya, Bar-Noy & Dolev (*Sharing Memory Robustly in Message-Passing Systems*, JACM 1995, section 5) with weighted
 //! sizes R and W as in Gifford (*Weighted Voting for Replicated Data*, SOSP 1979): versions are (counter, node), the
 //! node that was asked coordinates and counts itself, and a read writes back before it answers unless `write_back` is
-//! off. Nothing is sent again: what a cut swallows stays unanswered, and the client gives up.
+//! off. `reachable` counts more than half of those that are heard from, which two sides of a cut can do at once; it, read
+//! repair and a fallback to the own copy are there to be refused (`astray`). Nothing is sent again: what a cut swallows stays unanswered, and the client gives up.
 //!
 //! A node that may crash must not speak of a copy that its disk could still lose (Guerraoui & Levy, *Robust Emulations of
 //! Shared Memory in a Crash-Recovery Model*, ICDCS 2004): the others would hold a version that it then gives out again.
 
+mod astray;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +30,7 @@ use crate::registry::{Look, MessageKind, ProtocolInfo, Verb};
 use crate::time::Duration;
 
 pub use words::{Message, Settings};
+use words::{Mode, WriteBack};
 
 /// A version: a counter, then the node that made it. The larger one is newer.
 pub type Version = (u64, NodeId);
@@ -75,6 +78,10 @@ pub enum Timer {
     Tick,
     /// What was written is safe, and this comes next.
     Safe(Next),
+    /// `reachable`: who has not answered yet is counted out.
+    Count(CallId),
+    /// The coordinator has waited long enough.
+    GiveIn(CallId),
 }
 
 /// What a node does once a copy is safe on its disk.
@@ -94,6 +101,8 @@ pub struct RegisterNode<K> {
     pending: BTreeMap<CallId, Pending>,
     /// Whether anti-entropy is scheduled.
     ticking: bool,
+    /// `reachable`: nodes that did not answer, and were not heard since.
+    silent: BTreeSet<NodeId>,
     keep: PhantomData<K>,
 }
 
@@ -105,6 +114,8 @@ struct Pending {
     phase: Phase,
     /// Who has answered in this phase: a message that arrives twice counts once.
     got: BTreeSet<NodeId>,
+    /// What they held, in the first phase.
+    held: Vec<(NodeId, Option<Version>)>,
 }
 
 #[derive(Clone)]
@@ -184,8 +195,9 @@ impl<K: Keep> RegisterNode<K> {
             *newest = copy.or(*newest);
         }
         pending.got.insert(from);
+        pending.held.push((from, copy.map(|c| c.version)));
         let how = ctx.config().how(pending.key);
-        if pending.got.len() < how.r {
+        if pending.got.len() < Self::enough(how.r, how.mode, &self.silent, ctx) {
             return;
         }
         let (ask, key, newest) = (pending.ask, pending.key, *newest);
@@ -194,12 +206,13 @@ impl<K: Keep> RegisterNode<K> {
         let counter = newest.map_or(0, |c| c.version.0).max(own) + 1;
         let store = match ask.value {
             Some(value) => Some(Copy { version: (counter, ctx.me()), value }),
-            None => newest.filter(|_| how.write_back),
+            None => newest.filter(|_| how.write_back == WriteBack::First),
         };
         let Some(copy) = store else {
-            self.pending.remove(&call);
+            let done = self.pending.remove(&call);
             let init = ctx.config().init;
-            return ctx.answer(ask, Answer::Ok(Some(newest.map_or(init, |c| c.value))));
+            ctx.answer(ask, Answer::Ok(Some(newest.map_or(init, |c| c.value))));
+            return Self::mend(key, newest, done.map(|done| done.held).unwrap_or_default(), ctx);
         };
         (pending.phase, pending.got) = (Phase::Store(newest), BTreeSet::new());
         Self::hold(key, copy, ctx);
@@ -211,7 +224,8 @@ impl<K: Keep> RegisterNode<K> {
         let Some(pending) = self.pending.get_mut(&call) else { return };
         let Phase::Store(read) = pending.phase else { return };
         pending.got.insert(from);
-        if pending.got.len() < ctx.config().how(pending.key).w {
+        let how = ctx.config().how(pending.key);
+        if pending.got.len() < Self::enough(how.w, how.mode, &self.silent, ctx) {
             return;
         }
         let ask = pending.ask;
@@ -244,9 +258,9 @@ impl<K: Keep> Protocol for RegisterNode<K> {
             fields: &[
                 Field {
                     name: "mode",
-                    kind: Kind::Word(&["any", "quorum"]),
+                    kind: Kind::Word(Mode::WORDS),
                     default: "any",
-                    doc: "Answer from the own copy, or ask others first.",
+                    doc: "Answer from the own copy, or ask others first: as many as R and W say, or more than half of those that are heard from.",
                 },
                 Field {
                     name: "R",
@@ -262,9 +276,9 @@ impl<K: Keep> Protocol for RegisterNode<K> {
                 },
                 Field {
                     name: "write_back",
-                    kind: Kind::Flag,
+                    kind: Kind::Word(WriteBack::WORDS),
                     default: "true",
-                    doc: "A read stores at W nodes what it is about to return (quorum).",
+                    doc: "A read stores at W nodes what it is about to return (quorum); `later`: it answers, and then mends the older copies that it finds (read repair).",
                 },
                 Field {
                     name: "anti_entropy",
@@ -283,6 +297,12 @@ impl<K: Keep> Protocol for RegisterNode<K> {
                     kind: Kind::Bound(1, 9),
                     default: "none",
                     doc: "So many nodes, the first of the group, hold copies; the others ask them (quorum). `none`: all.",
+                },
+                Field {
+                    name: "fallback",
+                    kind: Kind::Span,
+                    default: "0s",
+                    doc: "After so long without a quorum a node answers with what it has; 0s is never (quorum).",
                 },
             ],
             per_key: &["mode", "R", "W", "write_back"],
@@ -304,7 +324,8 @@ impl<K: Keep> Protocol for RegisterNode<K> {
     }
 
     fn boot(ctx: &mut Ctx<'_, Self>) -> Self {
-        let mut node = Self { pending: BTreeMap::new(), ticking: false, keep: PhantomData };
+        let (pending, silent) = (BTreeMap::new(), BTreeSet::new());
+        let mut node = Self { pending, ticking: false, silent, keep: PhantomData };
         node.tick(ctx);
         node
     }
@@ -315,13 +336,15 @@ impl<K: Keep> Protocol for RegisterNode<K> {
 
     fn on_ask(&mut self, ask: Ask, ctx: &mut Ctx<'_, Self>) {
         let Some(key) = ask.key else { return ctx.answer(ask, Answer::Failed) };
-        if !ctx.config().how(key).quorum {
+        if ctx.config().how(key).mode == Mode::Any {
             return self.answer_locally(ask, key, ctx);
         }
         if self.pending.contains_key(&ask.call) {
             return; // the request has arrived twice, and is being worked on
         }
-        self.pending.insert(ask.call, Pending { ask, key, phase: Phase::Query(None), got: BTreeSet::new() });
+        let (phase, got, held) = (Phase::Query(None), BTreeSet::new(), Vec::new());
+        self.pending.insert(ask.call, Pending { ask, key, phase, got, held });
+        Self::wait(ask.call, key, ctx);
         if Self::tell(&Message::Query(ask.call, key), ctx) {
             let own = ctx.read().get(&key).copied();
             self.version(ask.call, ctx.me(), own, ctx);
@@ -329,13 +352,19 @@ impl<K: Keep> Protocol for RegisterNode<K> {
     }
 
     fn on_message(&mut self, from: NodeId, message: Message, ctx: &mut Ctx<'_, Self>) {
+        self.silent.remove(&from);
         match message {
             Message::Copy(key, copy) | Message::Sync(key, copy) => Self::hold(key, copy, ctx),
             Message::Query(call, key) => {
                 let copy = ctx.read().get(&key).copied();
                 ctx.send(from, Message::Version(call, key, copy));
             }
-            Message::Version(call, _, copy) => self.version(call, from, copy, ctx),
+            Message::Version(call, key, copy) => {
+                if self.pending.get(&call).is_none_or(|p| matches!(p.phase, Phase::Store(_))) {
+                    return Self::mend_late(key, from, copy, ctx);
+                }
+                self.version(call, from, copy, ctx);
+            }
             Message::Store(call, key, copy) => {
                 Self::hold(key, copy, ctx);
                 self.once_safe(Next::Stored(from, call, key), ctx);
@@ -345,11 +374,14 @@ impl<K: Keep> Protocol for RegisterNode<K> {
     }
 
     fn on_timer(&mut self, timer: Timer, ctx: &mut Ctx<'_, Self>) {
-        if let Timer::Safe(next) = timer {
-            return self.go_on(next, ctx);
+        match timer {
+            Timer::Safe(next) => return self.go_on(next, ctx),
+            Timer::Count(call) => return self.count_out(call, ctx),
+            Timer::GiveIn(call) => return self.give_in(call, ctx),
+            Timer::Tick => {}
         }
         if ctx.config().any() {
-            let any = |key: &Key| !ctx.config().how(*key).quorum;
+            let any = |key: &Key| ctx.config().how(*key).mode == Mode::Any;
             let held: Vec<(Key, Copy)> = ctx.read().iter().filter(|(k, _)| any(k)).map(|(k, c)| (*k, *c)).collect();
             for (key, copy) in held {
                 ctx.broadcast(&Message::Sync(key, copy));

@@ -1,5 +1,6 @@
 //! The engine from outside: act text in, trace text out.
 
+mod astray;
 mod attack;
 mod bench;
 mod broadcast;

@@ -18,24 +18,74 @@ pub struct Settings {
     pub(super) init: i64,
     /// So many nodes hold copies, where not all do.
     pub(super) n: Option<usize>,
+    /// After so long a coordinator answers with what it has; zero is never.
+    pub(super) fallback: Duration,
+}
+
+/// Who is asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// Nobody: the own copy answers.
+    #[default]
+    Any,
+    /// As many as R and W say.
+    Quorum,
+    /// More than half of those that are heard from.
+    Reachable,
+}
+
+impl Mode {
+    /// In the order of the declaration.
+    pub(super) const WORDS: &[&str] = &["any", "quorum", "reachable"];
+    const fn of(word: usize) -> Self {
+        match word {
+            0 => Self::Any,
+            1 => Self::Quorum,
+            _ => Self::Reachable,
+        }
+    }
+}
+
+/// When a read stores what it returns.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum WriteBack {
+    /// Not at all.
+    #[default]
+    Off,
+    /// Before it answers.
+    First,
+    /// After it has answered, where it finds older copies: read repair.
+    Later,
+}
+
+impl WriteBack {
+    /// In the order of the declaration.
+    pub(super) const WORDS: &[&str] = &["false", "true", "later"];
+    const fn of(word: usize) -> Self {
+        match word {
+            0 => Self::Off,
+            1 => Self::First,
+            _ => Self::Later,
+        }
+    }
 }
 
 /// How a key is read and written.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct How {
-    pub(super) quorum: bool,
+    pub(super) mode: Mode,
     pub(super) r: usize,
     pub(super) w: usize,
-    pub(super) write_back: bool,
+    pub(super) write_back: WriteBack,
 }
 
 /// What of that a key has for itself.
 #[derive(Clone, Copy, Debug, Default)]
 struct Own {
-    quorum: Option<bool>,
+    mode: Option<Mode>,
     r: Option<usize>,
     w: Option<usize>,
-    write_back: Option<bool>,
+    write_back: Option<WriteBack>,
 }
 
 impl Settings {
@@ -43,7 +93,7 @@ impl Settings {
     pub(super) fn how(&self, key: Key) -> How {
         let own = self.own.get(&key).copied().unwrap_or_default();
         How {
-            quorum: own.quorum.unwrap_or(self.how.quorum),
+            mode: own.mode.unwrap_or(self.how.mode),
             r: own.r.unwrap_or(self.how.r),
             w: own.w.unwrap_or(self.how.w),
             write_back: own.write_back.unwrap_or(self.how.write_back),
@@ -51,30 +101,31 @@ impl Settings {
     }
     /// Whether some key may be answered from a node's own copy.
     pub(super) fn any(&self) -> bool {
-        !self.how.quorum || self.own.values().any(|own| own.quorum == Some(false))
+        self.how.mode == Mode::Any || self.own.values().any(|own| own.mode == Some(Mode::Any))
     }
 }
 
 impl Config for Settings {
     fn set(&mut self, field: usize, value: Value) {
         match (field, value) {
-            (0, Value::Word(mode)) => self.how.quorum = mode == 1,
+            (0, Value::Word(mode)) => self.how.mode = Mode::of(mode),
             (1, Value::Whole(r)) => self.how.r = r as usize,
             (2, Value::Whole(w)) => self.how.w = w as usize,
-            (3, Value::Flag(on)) => self.how.write_back = on,
+            (3, Value::Word(when)) => self.how.write_back = WriteBack::of(when),
             (4, Value::Span(span)) => self.anti_entropy = span,
             (5, Value::Whole(v)) => self.init = v,
             (6, Value::Bound(n)) => self.n = n.map(|n| n as usize),
+            (7, Value::Span(span)) => self.fallback = span,
             (field, value) => unreachable!("register field {field} cannot be {value:?}"),
         }
     }
     fn set_for(&mut self, key: Key, field: usize, value: Value) {
         let own = self.own.entry(key).or_default();
         match (field, value) {
-            (0, Value::Word(mode)) => own.quorum = Some(mode == 1),
+            (0, Value::Word(mode)) => own.mode = Some(Mode::of(mode)),
             (1, Value::Whole(r)) => own.r = Some(r as usize),
             (2, Value::Whole(w)) => own.w = Some(w as usize),
-            (3, Value::Flag(on)) => own.write_back = Some(on),
+            (3, Value::Word(when)) => own.write_back = Some(WriteBack::of(when)),
             (field, value) => unreachable!("register field {field} of a key cannot be {value:?}"),
         }
     }
