@@ -49,6 +49,7 @@ mod messages;
 mod misled;
 mod models;
 mod most_attempts;
+mod moves;
 mod nobody_on_call;
 mod offered;
 mod openings;
@@ -180,6 +181,7 @@ pub const ALL: &[Measure] = &[
     fresh_reads::MEASURE,
     nobody_on_call::MEASURE,
     interleavings::MEASURE,
+    moves::MEASURE,
 ];
 
 /// What a call finds in this evidence.

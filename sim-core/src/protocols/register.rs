@@ -103,6 +103,8 @@ pub struct RegisterNode<K> {
     ticking: bool,
     /// `reachable`: nodes that did not answer, and were not heard since.
     silent: BTreeSet<NodeId>,
+    /// Reads that were answered, whose later versions mend copies.
+    mending: BTreeSet<CallId>,
     keep: PhantomData<K>,
 }
 
@@ -212,7 +214,7 @@ impl<K: Keep> RegisterNode<K> {
             let done = self.pending.remove(&call);
             let init = ctx.config().init;
             ctx.answer(ask, Answer::Ok(Some(newest.map_or(init, |c| c.value))));
-            return Self::mend(key, newest, done.map(|done| done.held).unwrap_or_default(), ctx);
+            return self.mend(call, key, newest, done.map(|done| done.held).unwrap_or_default(), ctx);
         };
         (pending.phase, pending.got) = (Phase::Store(newest), BTreeSet::new());
         Self::hold(key, copy, ctx);
@@ -324,8 +326,8 @@ impl<K: Keep> Protocol for RegisterNode<K> {
     }
 
     fn boot(ctx: &mut Ctx<'_, Self>) -> Self {
-        let (pending, silent) = (BTreeMap::new(), BTreeSet::new());
-        let mut node = Self { pending, ticking: false, silent, keep: PhantomData };
+        let (silent, mending) = (BTreeSet::new(), BTreeSet::new());
+        let mut node = Self { pending: BTreeMap::new(), ticking: false, silent, mending, keep: PhantomData };
         node.tick(ctx);
         node
     }
@@ -359,12 +361,8 @@ impl<K: Keep> Protocol for RegisterNode<K> {
                 let copy = ctx.read().get(&key).copied();
                 ctx.send(from, Message::Version(call, key, copy));
             }
-            Message::Version(call, key, copy) => {
-                if self.pending.get(&call).is_none_or(|p| matches!(p.phase, Phase::Store(_))) {
-                    return Self::mend_late(key, from, copy, ctx);
-                }
-                self.version(call, from, copy, ctx);
-            }
+            Message::Version(call, key, copy) if self.mending.contains(&call) => Self::mend_late(key, from, copy, ctx),
+            Message::Version(call, _, copy) => self.version(call, from, copy, ctx),
             Message::Store(call, key, copy) => {
                 Self::hold(key, copy, ctx);
                 self.once_safe(Next::Stored(from, call, key), ctx);

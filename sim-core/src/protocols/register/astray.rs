@@ -77,9 +77,20 @@ impl<K: Keep> RegisterNode<K> {
         ctx.answer(pending.ask, Answer::Ok(None));
     }
 
-    /// Read repair: those that held less than what was read are told.
-    pub(super) fn mend(key: Key, newest: Option<Copy>, held: Vec<(NodeId, Option<Version>)>, ctx: &mut Ctx<'_, Self>) {
-        let Some(newest) = newest.filter(|_| ctx.config().how(key).write_back == WriteBack::Later) else { return };
+    /// Read repair: those that held less than what was read are told; who has not said so far is heard later.
+    pub(super) fn mend(
+        &mut self,
+        call: CallId,
+        key: Key,
+        newest: Option<Copy>,
+        held: Vec<(NodeId, Option<Version>)>,
+        ctx: &mut Ctx<'_, Self>,
+    ) {
+        if ctx.config().how(key).write_back != WriteBack::Later {
+            return;
+        }
+        self.mending.insert(call);
+        let Some(newest) = newest else { return };
         for (node, _) in held.into_iter().filter(|(_, version)| *version < Some(newest.version)) {
             if node == ctx.me() {
                 Self::hold(key, newest, ctx);
@@ -91,9 +102,6 @@ impl<K: Keep> RegisterNode<K> {
 
     /// Read repair: a version that comes after the answer mends the copy here, or that of its sender.
     pub(super) fn mend_late(key: Key, from: NodeId, copy: Option<Copy>, ctx: &mut Ctx<'_, Self>) {
-        if ctx.config().how(key).write_back != WriteBack::Later {
-            return;
-        }
         let own = ctx.read().get(&key).copied();
         match (own, copy) {
             (Some(own), copy) if copy.is_none_or(|copy| copy.version < own.version) => {
