@@ -1,7 +1,7 @@
 //! Designs of the register that are tried and found wanting: a majority of the nodes that are heard from, read repair after
 //! the answer, and an answer from the own copy where no quorum answers in time.
 //!
-//! A majority of those that are reachable is a majority on both sides of a cut. Read repair mends copies (DeCandia and others,
+//! A majority of those that are reachable is a majority on both sides of a cut. Read repair mends copies (the paper
 //! *Dynamo*, SOSP 2007, section 5; Cassandra's background read repair) and comes too late for the reader. A fallback is a
 //! refusal to refuse (Gilbert & Lynch 2002).
 
