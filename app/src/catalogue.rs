@@ -1,10 +1,11 @@
 //! The lesson index beside the lessons: what there is, in which track, in which folder.
 
-use serde::Deserialize;
 use session::order::Ordered;
 
+use crate::json::{self, objects};
+
 /// `lessons/index.json`.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Catalogue {
     /// Of the format; this page reads 1.
     pub version: u32,
@@ -13,12 +14,11 @@ pub struct Catalogue {
     /// What can be opened.
     pub lessons: Vec<Lesson>,
     /// What is planned: shown, but no link.
-    #[serde(default)]
     pub planned: Vec<Planned>,
 }
 
 /// A track.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Track {
     /// `copies`.
     pub slug: String,
@@ -29,7 +29,7 @@ pub struct Track {
 }
 
 /// A lesson.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Lesson {
     /// `cap`.
     pub slug: String,
@@ -40,20 +40,17 @@ pub struct Lesson {
     /// Of all its acts.
     pub minutes: u32,
     /// Its one new idea.
-    #[serde(default)]
     pub idea: String,
     /// What the learner breaks: the rest of Break's heading.
-    #[serde(default)]
     pub breaks: String,
     /// Where its first act is: `15-cap`.
     pub folder: String,
     /// In order, the first one included.
-    #[serde(default)]
     pub acts: Vec<Act>,
 }
 
 /// An act.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Act {
     /// `cap`, `cap/b-quorums`.
     pub slug: String,
@@ -62,12 +59,11 @@ pub struct Act {
     /// Of this act.
     pub minutes: u32,
     /// `15-cap/b-quorums`; empty where it follows from the slug.
-    #[serde(default)]
     pub folder: String,
 }
 
 /// A planned lesson.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Planned {
     /// `replication`.
     pub slug: String,
@@ -79,13 +75,22 @@ pub struct Planned {
     pub minutes: u32,
 }
 
+objects! {
+    Catalogue { version, tracks, lessons, planned }
+    Track { slug, title, order }
+    Lesson { slug, title, track, minutes, idea, breaks, folder, acts }
+    Act { slug, title, minutes, folder }
+    Planned { slug, title, track, minutes }
+}
+
 impl Catalogue {
     /// Reads the index.
     ///
     /// # Errors
     /// If it is not such an index.
     pub fn read(text: &str) -> Result<Self, String> {
-        let mut read: Self = serde_json::from_str(text).map_err(|e| e.to_string())?;
+        let json = json::read(text).and_then(|json| json::Kept::from_json(&json));
+        let mut read: Self = json.ok_or("The lesson index is not what this page reads.")?;
         if read.version != 1 {
             return Err(format!("version {} of the lesson index is not known here", read.version));
         }

@@ -2,6 +2,7 @@
 
 pub mod catalogue;
 pub mod embed;
+pub mod json;
 pub mod keymap;
 pub mod model;
 pub mod panel;

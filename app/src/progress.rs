@@ -2,22 +2,35 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use crate::json::{objects, words};
 
 /// Of the stored form.
 pub const VERSION: u32 = 1;
 
 /// Everything that is kept.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Book {
     /// Of the stored form.
     pub version: u32,
     /// By act.
-    #[serde(default)]
     pub acts: BTreeMap<String, Progress>,
     /// The act that was open last.
-    #[serde(default)]
     pub last: String,
+}
+
+objects! {
+    Book { version, acts, last }
+    Progress {
+        reached, marks, step, guess, truth, met, run, witness, why, quiz, hints, knobs, reason, held, watched
+    }
+    Guess { answer, sure, locked, fixed }
+    Truth { key, text, sentence }
+    Seen { at, sentence, slots }
+}
+
+words! {
+    Reached { New, Seen, Broken, Repaired, Challenged }
+    Mark { Open, Done, Shown, Skipped }
 }
 
 impl Default for Book {
@@ -27,7 +40,7 @@ impl Default for Book {
 }
 
 /// How far an act was taken.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reached {
     /// Not begun.
     #[default]
@@ -43,7 +56,7 @@ pub enum Reached {
 }
 
 /// How a step ended.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mark {
     /// Not yet.
     #[default]
@@ -57,8 +70,7 @@ pub enum Mark {
 }
 
 /// One act.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Progress {
     /// How far.
     pub reached: Reached,
@@ -95,8 +107,7 @@ pub struct Progress {
 }
 
 /// A prediction.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Guess {
     /// An option's key, or a number.
     pub answer: String,
@@ -109,7 +120,7 @@ pub struct Guess {
 }
 
 /// What the run did.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Truth {
     /// The option that held.
     pub key: Option<String>,
@@ -130,7 +141,7 @@ pub struct Lit {
 }
 
 /// A witness, as far as prose needs it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Seen {
     /// When.
     pub at: u64,

@@ -1,5 +1,6 @@
 //! Reads and writes the [`Book`]. What cannot be read is set aside under another key and never overwritten.
 
+use crate::json::{self, Kept};
 use crate::platform::storage::Storage;
 use crate::progress::{Book, VERSION};
 
@@ -24,15 +25,16 @@ pub fn load(storage: &mut dyn Storage) -> (Book, Option<Trouble>) {
         Ok(None) => return (Book::default(), None),
         Ok(Some(text)) => text,
     };
-    match serde_json::from_str::<Book>(&text) {
-        Ok(book) if book.version == VERSION => (book, None),
+    // What does not say its version is not ours.
+    match json::read(&text).filter(|json| json.part("version").is_some()).and_then(|json| Book::from_json(&json)) {
+        Some(book) if book.version == VERSION => (book, None),
         _ => (Book::default(), Some(set_aside(storage, &text))),
     }
 }
 
 /// Writes the book; false where the browser refuses.
 pub fn save(storage: &mut dyn Storage, book: &Book) -> bool {
-    serde_json::to_string(book).is_ok_and(|text| storage.set(KEY, &text).is_ok())
+    storage.set(KEY, &json::text(book)).is_ok()
 }
 
 fn set_aside(storage: &mut dyn Storage, text: &str) -> Trouble {
@@ -79,7 +81,7 @@ mod tests {
     #[test]
     fn corrupt_bytes_are_set_aside_and_kept() {
         let mut storage = Memory::default();
-        for (n, bytes) in ["{\"version\":1,\"ac", "{\"version\":9}", "not json"].into_iter().enumerate() {
+        for (n, bytes) in ["{\"version\":1,\"ac", "{\"version\":9}", "{}", "not json"].into_iter().enumerate() {
             storage.set(KEY, bytes).unwrap();
             let (book, trouble) = load(&mut storage);
             let key = format!("{KEY}.aside{}", n + 1);
@@ -90,7 +92,7 @@ mod tests {
         storage.set(KEY, "not json").unwrap();
         assert_eq!(
             load(&mut storage).1,
-            Some(Trouble::SetAside(format!("{KEY}.aside3"))),
+            Some(Trouble::SetAside(format!("{KEY}.aside4"))),
             "the same bytes are kept once"
         );
     }

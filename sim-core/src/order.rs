@@ -55,6 +55,14 @@ fn places(all: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<
     places
 }
 
+/// A tree of these items, put in one after the other. `collect` would sort them first, and that is one more instance of the
+/// library's sort for each kind of tree.
+pub fn gathered<T, C: Default + Extend<T>>(items: impl IntoIterator<Item = T>) -> C {
+    let mut all = C::default();
+    all.extend(items);
+    all
+}
+
 #[cfg(test)]
 mod tests {
     use super::Ordered;

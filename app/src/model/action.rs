@@ -1,7 +1,6 @@
 //! Everything that can happen to the page, and everything that it can ask for.
 
 use lessons::model::StepKind;
-use serde::{Deserialize, Serialize};
 use session::wire::{Command, Envelope, Export, Slot, Update, Us};
 
 use super::lesson::{Files, Mode};
@@ -166,7 +165,7 @@ pub enum Timer {
 }
 
 /// Light or dark.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
     /// As the system has it.
     #[default]

@@ -10,6 +10,7 @@ use sim_core::trace::{End, Loss, Message, What, Words};
 use sim_core::world::World;
 
 use crate::wire::{Fate, Flight, Scene, Stream, Us};
+use sim_core::order::gathered;
 
 /// A window has so many slices at most.
 const SLICES: Us = 1_000;
@@ -79,7 +80,7 @@ fn moved(world: &World, seen: &[Message], window: (Us, Us)) -> BTreeSet<u64> {
     let Some(first) = seen.first() else { return BTreeSet::new() };
     let name = |what| if let What::Moved(m) = what { Some(world.trace.message(m).name.0) } else { None };
     let rows = world.trace.numbered(first.row.0 as usize..world.trace.row_after(Time(window.1)));
-    rows.filter_map(|(_, row)| name(row.what)).collect()
+    gathered(rows.filter_map(|(_, row)| name(row.what)))
 }
 
 fn flight(m: Message, words: &Words<'_>) -> Flight {

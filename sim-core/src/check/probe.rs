@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::search;
 use super::spec::{Operation, Spec, Words};
+use crate::order::gathered;
 
 /// So many operations with an effect are looked at; there are as many ways as sets of them.
 const EFFECTS: usize = 10;
@@ -30,7 +31,7 @@ pub(super) fn held_during<S: Spec>(spec: &S, ops: &[Operation<S::Op>], during: u
             return None;
         }
     }
-    let states: BTreeSet<S::State> = reached.into_iter().map(|(_, state)| state).collect();
+    let states: BTreeSet<S::State> = gathered(reached.into_iter().map(|(_, state)| state));
     let asked = |op: &Operation<S::Op>| Operation {
         client: op.client,
         what: Asked::Done(op.what.clone()),

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use super::matrix::Matrix;
 use super::problem::Problem;
+use crate::order::gathered;
 
 /// Words of the matrix and pairs that may be looked at: a second or two.
 pub(super) const BUDGET: u64 = 1_000_000_000;
@@ -120,7 +121,7 @@ impl Search<'_> {
         let mut left: Vec<usize> = (0..n).map(|point| self.matrix.behind(point)).collect();
         // Points that are the end of few pairs, reads above all, are in nobody's way.
         let ready = (0..n).filter(|point| left[*point] == 0).map(|point| (ends[point].len(), point));
-        let mut ready: BTreeSet<(usize, usize)> = ready.collect();
+        let mut ready: BTreeSet<(usize, usize)> = gathered(ready);
         let mut down = Down { placed: vec![false; n], lost: vec![(false, false); self.problem.either.len()] };
         let mut order = Vec::with_capacity(n);
         while !ready.is_empty() {

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Evidence;
 use crate::history::{Op, Outcome};
 use crate::id::{Key, NodeId, OpId, RowId};
+use crate::order::gathered;
 use crate::protocol::About;
 use crate::time::Time;
 use crate::trace::What;
@@ -36,7 +37,7 @@ fn cancels(evidence: &Evidence<'_>) -> BTreeMap<OpId, Vec<OpId>> {
 
 /// Removes that took something out.
 pub(super) fn took_out(evidence: &Evidence<'_>) -> BTreeSet<OpId> {
-    cancels(evidence).into_keys().collect()
+    gathered(cancels(evidence).into_keys())
 }
 
 /// Of each item, the first instant at which it was in no copy although it should be in all, and the first at which it was
@@ -49,9 +50,10 @@ pub(super) fn scan(evidence: &Evidence<'_>) -> (Vec<Found>, Vec<Found>) {
     // Acknowledged adds; adds, answered or not, that no acknowledged remove has seen; and the last remove that has.
     let mut acked: BTreeMap<Key, BTreeSet<OpId>> = BTreeMap::new();
     let mut live: BTreeMap<Key, BTreeSet<OpId>> = BTreeMap::new();
-    let cancelled: BTreeMap<OpId, Time> = (trace.records.iter().rev())
-        .filter_map(|record| if let About::Op(add) = record.about { Some((add, record.at)) } else { None })
-        .collect();
+    let cancelled: BTreeMap<OpId, Time> = gathered(
+        (trace.records.iter().rev())
+            .filter_map(|record| if let About::Op(add) = record.about { Some((add, record.at)) } else { None }),
+    );
     let mut ended: BTreeMap<Key, OpId> = BTreeMap::new();
     let mut dead: BTreeSet<OpId> = BTreeSet::new();
     let (mut lost, mut back): (Vec<Found>, Vec<Found>) = (Vec::new(), Vec::new());
@@ -83,7 +85,7 @@ pub(super) fn scan(evidence: &Evidence<'_>) -> (Vec<Found>, Vec<Found>) {
         match row.what {
             What::Shows(node, view) if !world.is_client(node) => {
                 let facts = &trace.views[view as usize].facts;
-                held.insert(node, facts.iter().map(|(item, _)| item.clone()).collect());
+                held.insert(node, gathered(facts.iter().map(|(item, _)| item.clone())));
                 last = Some((RowId(n), node));
             }
             What::Called(id) => {

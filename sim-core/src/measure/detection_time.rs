@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::{Call, Evidence, Finding, Measure, Verdict};
 use crate::id::NodeId;
+use crate::order::gathered;
 use crate::protocol::About;
 use crate::quantity::{Quantity, Unit};
 use crate::registry::{Arg, ArgKind, MeasureInfo, Yields};
@@ -44,7 +45,7 @@ fn find(evidence: &Evidence<'_>, call: &Call) -> Finding {
     };
     let first = call.word("by") == Some("anybody");
     let up = lives(evidence).into_iter().filter(|(_, life)| life.contains(&crash)).map(|(other, _)| other);
-    let mut missing: BTreeSet<NodeId> = up.filter(|other| world.group_of(*other) == world.group_of(node)).collect();
+    let mut missing: BTreeSet<NodeId> = gathered(up.filter(|other| world.group_of(*other) == world.group_of(node)));
     let others = missing.len();
     let mut told = suspicions(evidence).into_iter().filter(|s| s.about == node);
     // Who suspected it before it crashed does so from the crash on.

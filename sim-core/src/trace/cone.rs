@@ -9,6 +9,7 @@ use super::{Row, What};
 use crate::history::outcome_code;
 use crate::id::{NodeId, RowId};
 use crate::luck::mix;
+use crate::order::gathered;
 use crate::time::Time;
 use crate::world::World;
 
@@ -150,7 +151,7 @@ fn only(world: &World, than: &World, at: Time) -> Vec<u32> {
     }
     let by_itself = |(n, r): &(u32, Row)| r.cause.0 != *n;
     let rows = world.trace.numbered(0..world.trace.row_after(at)).filter(by_itself);
-    let own: BTreeSet<u32> = rows.filter_map(|(_, r)| if let What::Act(n) = r.what { Some(n) } else { None }).collect();
+    let own: BTreeSet<u32> = gathered(rows.filter_map(|(_, r)| if let What::Act(n) = r.what { Some(n) } else { None }));
     let mut new = Vec::new();
     for (n, act) in world.trace.acts.iter().enumerate().take_while(|(_, act)| act.at <= at) {
         match there.get_mut(&(act.at, act.text.as_str())) {

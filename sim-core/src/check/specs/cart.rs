@@ -21,6 +21,7 @@ pub enum CartOp {
     Looked(String, bool),
 }
 
+use crate::order::gathered;
 use CartOp::{Add, Looked, Read, Remove};
 
 impl CartOp {
@@ -94,7 +95,7 @@ impl Spec for Cart {
     }
     fn narrower(&self, op: &CartOp, all: &[Operation<CartOp>]) -> Vec<CartOp> {
         let Read(found) = op else { return Vec::new() };
-        let mut things: BTreeSet<&String> = all.iter().filter_map(|other| other.what.thing()).collect();
+        let mut things: BTreeSet<&String> = gathered(all.iter().filter_map(|other| other.what.thing()));
         things.extend(found);
         things.into_iter().map(|thing| Looked(thing.clone(), found.contains(thing))).collect()
     }

@@ -9,6 +9,7 @@ use crate::check::witness::{Witness, witness};
 use crate::check::{Answer, BUDGET, Conflict, Growing, Kind, Ruling, Stuck, linearizability};
 use crate::history::{History, Outcome};
 use crate::id::{Key, OpId};
+use crate::order::gathered;
 use crate::time::Time;
 
 /// See above.
@@ -53,7 +54,7 @@ impl Orders {
     pub(super) fn read(&mut self, history: &History, until: Time) {
         let marks = self.reader.read(history, until);
         for (at, marks) in instants(&marks) {
-            let keys: BTreeSet<Key> = marks.iter().filter_map(|mark| self.take(history, *mark)).collect();
+            let keys: BTreeSet<Key> = gathered(marks.iter().filter_map(|mark| self.take(history, *mark)));
             for key in keys {
                 self.settle(history, key, at);
             }
