@@ -180,11 +180,13 @@ macro_rules! objects {
             Some(new)
         }
         fn write(&self, out: &mut String) {
+            // By its parts, so that none is forgotten.
+            let Self { $($part),* } = self;
             let mut sign = '{';
             $(
                 out.push(sign);
                 out.push_str(concat!("\"", stringify!($part), "\":"));
-                $crate::json::Kept::write(&self.$part, out);
+                $crate::json::Kept::write($part, out);
                 sign = ',';
             )*
             let _ = sign;

@@ -21,10 +21,11 @@ pub struct Book {
 objects! {
     Book { version, acts, last }
     Progress {
-        reached, marks, step, guess, truth, met, run, witness, why, quiz, hints, knobs, reason, held, watched
+        reached, marks, step, guess, truth, met, parts, run, witness, why, quiz, hints, knobs, reason, held, watched
     }
     Guess { answer, sure, locked, fixed }
     Truth { key, text, sentence }
+    Lit { branch, at }
     Seen { at, sentence, slots }
 }
 
@@ -131,8 +132,7 @@ pub struct Truth {
 }
 
 /// A part of a goal that was met.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lit {
     /// The branch's label.
     pub branch: String,
