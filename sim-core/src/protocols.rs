@@ -4,11 +4,13 @@ pub mod balancer;
 pub mod broken;
 pub mod caller;
 pub mod cart;
+pub mod chat;
 pub mod client;
 pub mod commit_wait;
 pub mod detector;
 pub mod flood;
 pub mod gossip;
+pub mod lease;
 pub mod ledger;
 pub mod lww;
 pub mod ntp;
@@ -43,6 +45,8 @@ const ALL: &[Entry] = &[
     entry::<detector::Detector>(),
     entry::<swim::Swim>(),
     entry::<ledger::Ledger>(),
+    entry::<lease::Lease>(),
+    entry::<chat::Chat>(),
     entry::<service::Service>(),
     entry::<store::Store>(),
     entry::<balancer::Balancer>(),

@@ -42,7 +42,7 @@ const FIELDS: &[WitnessField] = &[
 fn info() -> MeasureInfo {
     MeasureInfo {
         name: "inversions",
-        doc: "How many reads returned an older value than a read that had ended before they began: new-old inversions (Lamport, *On Interprocess Communication*, 1986). A value is older where somebody had finished writing or reading it before the other was first written. Values that were written twice are not compared.",
+        doc: "How many reads returned an older value than a read that had ended before they began: new-old inversions (Lamport, *On Interprocess Communication*, 1986). A value is older where somebody had finished writing or reading it before the other was first written. A value that was written once more since is not compared.",
         phrase: "Reads that went back in time[, {clients}][, during the {during}]",
         short: "Back",
         args: KEYED,
@@ -58,7 +58,8 @@ fn info() -> MeasureInfo {
 struct Known {
     written: Option<Time>,
     done: Time,
-    twice: bool,
+    /// When it was written once more: a read that has ended by then has it from the first.
+    twice: Time,
 }
 
 fn find(evidence: &Evidence<'_>, call: &Call) -> Finding {
@@ -67,19 +68,22 @@ fn find(evidence: &Evidence<'_>, call: &Call) -> Finding {
     for (_, op) in evidence.past() {
         let Some((key, value)) = op.key.zip(touched(evidence, op)) else { continue };
         let initial =
-            (history.initial(key) == value).then_some(Known { written: None, done: Time::ZERO, twice: false });
-        let fresh = Known { written: None, done: Time::NEVER, twice: false };
+            (history.initial(key) == value).then_some(Known { written: None, done: Time::ZERO, twice: Time::NEVER });
+        let fresh = Known { written: None, done: Time::NEVER, twice: Time::NEVER };
         let known = values.entry((key, value)).or_insert(initial.unwrap_or(fresh));
         if op.value.is_some() {
-            known.twice |= known.written.is_some() || initial.is_some();
-            known.written = Some(op.called);
+            if known.written.is_some() || initial.is_some() {
+                known.twice = known.twice.min(op.called);
+            } else {
+                known.written = Some(op.called);
+            }
         }
         if is_ok(evidence, op) {
             known.done = known.done.min(op.returned);
         }
     }
     let mut reads: Vec<(OpId, &Op)> = evidence.past().filter(|(_, op)| op.verb.reads && is_ok(evidence, op)).collect();
-    let known = |op: &Op| values.get(&(op.key?, touched(evidence, op)?)).filter(|known| !known.twice);
+    let known = |op: &Op| values.get(&(op.key?, touched(evidence, op)?)).filter(|known| op.returned < known.twice);
     let chosen = evidence.chosen(call);
     let mut ended = reads.clone();
     ended.order_by_key(|(id, op)| (op.returned, *id));

@@ -2,7 +2,9 @@
 //! `fn(&Evidence, &Call) -> Finding`. A new measure is one file and one line in [`ALL`].
 
 mod answer_without_question;
+mod accepted;
 mod answered_in_order;
+mod answers_first;
 mod asymmetry;
 mod at_node;
 mod attempts;
@@ -12,10 +14,13 @@ mod breakers;
 mod breaks;
 mod calm;
 mod carts;
+mod caught;
 mod clock_error;
+mod concurrent;
 mod convergence;
 mod crashes;
 mod detection_time;
+mod double_belief;
 mod double_charges;
 mod early_answers;
 mod entries;
@@ -29,6 +34,7 @@ mod fresh_reads;
 mod goodput;
 mod half_width;
 mod handovers;
+mod happened;
 mod healthy;
 mod held;
 mod herds;
@@ -40,12 +46,14 @@ mod late_answers;
 mod late_calls;
 mod least_share;
 mod linearizable;
+mod longest_gap;
 mod longest_wait;
 mod lost;
 mod lost_acks;
 mod lost_adds;
 mod mean_latency;
 mod messages;
+mod misjudged;
 mod misled;
 mod models;
 mod most_attempts;
@@ -64,22 +72,29 @@ mod peak;
 mod queue_length;
 mod real_answers;
 mod recovery;
+mod rejected;
 mod relapses;
 mod remembered;
 mod removals;
 mod resurrected;
 mod rounds;
+mod reversed;
 mod rows;
 mod shown_after;
 mod stale_reads;
 mod stale_share;
+mod stale_writes;
+mod stamp_bytes;
 mod stamp_inversions;
 mod stamps;
 mod starved;
+mod strays;
+mod success;
 mod success;
 mod threads;
 mod time_to_open;
 mod transactions;
+mod told_apart;
 mod unanswered;
 mod uncharged;
 mod uncovered;
@@ -87,6 +102,7 @@ mod utilisation;
 mod visible;
 mod withheld;
 mod workers;
+mod writes;
 
 use crate::quantity::Quantity;
 use crate::registry::MeasureInfo;
@@ -182,6 +198,19 @@ pub const ALL: &[Measure] = &[
     nobody_on_call::MEASURE,
     interleavings::MEASURE,
     moves::MEASURE,
+    stale_writes::MEASURE,
+    accepted::MEASURE,
+    rejected::MEASURE,
+    longest_gap::MEASURE,
+    caught::MEASURE,
+    double_belief::MEASURE,
+    answers_first::MEASURE,
+    reversed::MEASURE,
+    misjudged::MEASURE,
+    told_apart::MEASURE,
+    concurrent::MEASURE,
+    strays::MEASURE,
+    stamp_bytes::MEASURE,
 ];
 
 /// What a call finds in this evidence.
