@@ -1,36 +1,43 @@
 //! Knobs: their values as spelled, and the lines by which they take effect.
 
-use lessons::model::{Act, Knob, KnobRange, WorldFile};
-use lessons::worlds::{Setting, knob_lines};
-use sim_core::act::{Line, LinkName, parse_span};
+use lessons::model::{self, Knob, KnobRange, WorldFile};
+use lessons::worlds::{self, Setting, knob_lines};
+use sim_core::act::{Act, Line, parse_span};
 use sim_core::scenario::Scenario;
-use sim_core::time::Duration;
 
 use crate::wire::KnobInfo;
 
-/// Steps of a slider over a continuous range.
-const STEPS: u64 = 40;
+mod scale;
+mod start;
 
-/// A knob as the page draws it.
-pub(crate) fn info(knob: &Knob, scenario: &Scenario) -> KnobInfo {
-    let mut values = values(knob);
-    let default = default(knob, scenario);
-    // A scale is cut into steps; what the scenario has may lie between two of them.
-    let between = default.as_ref().filter(|d| !values.contains(d)).and_then(|d| Some((rank(knob, d)?, d.clone())));
-    if let Some((place, default)) = between {
-        let at = values.iter().position(|value| rank(knob, value) > Some(place)).unwrap_or(values.len());
-        values.insert(at, default);
-    }
-    let default = default.filter(|d| values.contains(d));
+/// A knob as the page draws it, where it may stand in Break, in Repair and in the challenge.
+pub(crate) fn info(knob: &Knob, file: &WorldFile) -> KnobInfo {
+    let mut values = scale::values(knob);
+    let starts = [worlds::quiet(file), worlds::repair(file, None), worlds::challenge(file, None, None)].map(|world| {
+        let start = start::start(knob, &world);
+        // A scale is cut into steps; what the world has may lie between two of them.
+        let between = start.as_ref().filter(|s| !values.contains(s)).and_then(|s| Some((rank(knob, s)?, s.clone())));
+        if let Some((place, start)) = between {
+            let at = values.iter().position(|value| rank(knob, value) > Some(place)).unwrap_or(values.len());
+            values.insert(at, start);
+        }
+        begins(knob, &world, &values)
+    });
     KnobInfo {
         name: knob.name.clone(),
-        label: knob.label.clone(),
+        label: file.knob_label(knob),
         note: knob.note.clone(),
-        default: default.or_else(|| values.first().cloned()).unwrap_or_default(),
+        starts,
         words: matches!(knob.range, KnobRange::Words { .. } | KnobRange::Lines(_)),
         live: knob.live,
         values,
     }
+}
+
+/// Where a knob stands before it is turned; at its first value where the world has something that it does not offer.
+fn begins(knob: &Knob, world: &Scenario, values: &[String]) -> String {
+    let start = start::start(knob, world).filter(|start| setting(knob, start).is_some());
+    start.or_else(|| values.first().cloned()).unwrap_or_default()
 }
 
 /// Where a value lies on the knob's scale, if it has one and the value is within it.
@@ -42,47 +49,11 @@ fn rank(knob: &Knob, value: &str) -> Option<u64> {
     }
 }
 
-/// How the scenario spells it.
-fn default(knob: &Knob, scenario: &Scenario) -> Option<String> {
-    let path = match &knob.range {
-        KnobRange::Whole { path, .. }
-        | KnobRange::Span { path, .. }
-        | KnobRange::Share { path, .. }
-        | KnobRange::Words { path, .. } => path,
-        KnobRange::Lines(_) => return None,
-    };
-    let (owner, key) = path.rsplit_once('.')?;
-    let spelled = |settings: &[(String, String)]| settings.iter().find(|(k, _)| k == key).map(|(_, v)| v.clone());
-    if let Some(group) = scenario.groups.iter().find(|group| group.name == owner) {
-        return spelled(&group.settings);
-    }
-    // Of a link: what it has of its own, in this direction or in both, or else what all links have.
-    let (a, b) = owner.split_once("->").or_else(|| owner.split_once('-'))?;
-    let is_it = |link: &LinkName| (link.a == a && link.b == b) || (!link.one_way && link.a == b && link.b == a);
-    let mut own = scenario.own_links.iter().rev().filter(|(link, _)| is_it(link));
-    own.find_map(|(_, settings)| spelled(settings)).or_else(|| spelled(&scenario.links))
-}
-
-/// Every value that a knob can take, as spelled.
-fn values(knob: &Knob) -> Vec<String> {
-    match &knob.range {
-        KnobRange::Whole { low, high, .. } => (*low..=*high).take(64).map(|n| n.to_string()).collect(),
-        KnobRange::Words { words, .. } => words.clone(),
-        KnobRange::Lines(choices) => choices.iter().map(|(name, _)| name.clone()).collect(),
-        KnobRange::Span { low, high, .. } => {
-            (0..=STEPS).map(|i| Duration(low.0 + (high.0 - low.0) * i / STEPS).to_string()).collect()
-        }
-        KnobRange::Share { low, high, .. } => {
-            (0..=STEPS).map(|i| format!("{}%", (low + (high - low) * i as f64 / STEPS as f64) * 100.0)).collect()
-        }
-    }
-}
-
 /// Lines for these settings.
 ///
 /// # Errors
 /// Which knob or value there is not.
-pub(crate) fn lines(act: &Act, settings: &[(String, String)]) -> Result<Vec<Line>, String> {
+pub(crate) fn lines(act: &model::Act, settings: &[(String, String)]) -> Result<Vec<Line>, String> {
     let mut lines = Vec::new();
     for (name, value) in settings {
         let knob =
@@ -94,23 +65,29 @@ pub(crate) fn lines(act: &Act, settings: &[(String, String)]) -> Result<Vec<Line
 }
 
 /// How the knobs among the tools of Break stand after these acts.
-pub(crate) fn standing(file: &WorldFile, scenario: &Scenario, own: &[Line]) -> Vec<(String, String)> {
+pub(crate) fn standing(file: &WorldFile, world: &Scenario, own: &[Line]) -> Vec<(String, String)> {
     let offered = file.knobs.iter().filter(|knob| file.tools.contains(&knob.name));
     let last = |knob: &Knob, value: &String| {
         let lines = knob_lines(knob, &setting(knob, value)?);
         let places = lines.iter().map(|line| own.iter().rposition(|act| act.act == line.act));
         places.collect::<Option<Vec<_>>>()?.into_iter().min()
     };
-    let standing = offered.map(|knob| {
-        let info = info(knob, scenario);
-        let turned = info.values.iter().filter_map(|value| Some((last(knob, value)?, value)));
-        (knob.name.clone(), turned.max_by_key(|found| found.0).map_or(info.default, |found| found.1.clone()))
-    });
-    standing.collect()
+    let turned = |knob: &Knob| match start::path(knob) {
+        Some(to) => own.iter().rev().find_map(|line| match &line.act {
+            Act::Set { path, value } if path == to => Some(value.clone()),
+            _ => None,
+        }),
+        None => {
+            let all = scale::values(knob).into_iter().filter_map(|value| Some((last(knob, &value)?, value)));
+            all.max_by_key(|found| found.0).map(|found| found.1)
+        }
+    };
+    let stands = |knob: &Knob| turned(knob).unwrap_or_else(|| begins(knob, world, &scale::values(knob)));
+    offered.map(|knob| (knob.name.clone(), stands(knob))).collect()
 }
 
 /// `quorum, R 2, W 2`: the name of a design, in as few letters as tell it from another.
-pub(crate) fn short(act: &Act, settings: &[(String, String)]) -> String {
+pub(crate) fn short(act: &model::Act, settings: &[(String, String)]) -> String {
     let is_word = |name: &str| {
         let knob = act.world.knobs.iter().find(|k| k.name == name);
         knob.is_some_and(|k| matches!(k.range, KnobRange::Words { .. } | KnobRange::Lines(_)))

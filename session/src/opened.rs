@@ -99,13 +99,12 @@ fn ready(slug: String, head: Head, act: Act) -> (Option<OpenAct>, Opened) {
     let steps = [StepKind::Break, StepKind::Repair, StepKind::Challenge];
     let all: Vec<Goal> = steps.into_iter().filter_map(|step| open.goal(step)).collect();
     let file = &open.act.world;
-    let quiet = worlds::quiet(file);
     let opened = Opened {
         slug,
         diagnostics: Vec::new(),
         runs: open.act.runs.runs.iter().map(|run| recorded(&open, run)).collect(),
         goals: all.iter().map(|goal| goals::info(goal, file)).collect(),
-        knobs: file.knobs.iter().map(|knob| knobs::info(knob, &quiet)).collect(),
+        knobs: file.knobs.iter().map(|knob| knobs::info(knob, file)).collect(),
         tools: file.tools.clone(),
         slots: slots::shipped(&open),
         worlds: trial::world_names(&open.act).into_iter().flatten().collect(),

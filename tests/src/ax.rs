@@ -1,4 +1,5 @@
 //! Finding things as assistive technology does: by role and accessible name only.
+use std::collections::HashMap;
 use std::time::Instant;
 
 use serde_json::{Value, json};
@@ -16,6 +17,8 @@ pub struct Found {
     pub value: String,
     /// Its properties that are on or have a text: `disabled`, `pressed`, `checked`, `expanded`, `invalid`.
     pub states: Vec<String>,
+    /// Names of what it is in, the nearest first.
+    pub within: Vec<String>,
     pub(crate) node: u64,
 }
 
@@ -29,15 +32,23 @@ impl Found {
 impl Page {
     /// The one thing with this role and name; waits for it. A whole name beats a part of one.
     pub fn find(&self, role: &str, name: &str) -> Found {
+        self.find_in("", role, name)
+    }
+
+    /// The one thing with this role and name inside of something with the name `group`; waits for it.
+    pub fn find_in(&self, group: &str, role: &str, name: &str) -> Found {
         let start = Instant::now();
         loop {
-            let mut found = self.find_all(role, name);
+            let mut found = self.find_all_in(group, role, name);
             if found.len() == 1 {
                 return found.remove(0);
             }
             if start.elapsed() > PATIENCE {
                 let problem = if found.is_empty() { "nothing" } else { "more than one thing" };
-                panic!("there is {problem} with role {role} and name \"{name}\". On the page:\n{}", self.outline());
+                panic!(
+                    "there is {problem} with role {role} and name \"{name}\" in \"{group}\". On the page:\n{}",
+                    self.outline()
+                );
             }
             self.pause(std::time::Duration::from_millis(40));
         }
@@ -45,8 +56,14 @@ impl Page {
 
     /// All things with this role and name, in page order; an empty name matches all.
     pub fn find_all(&self, role: &str, name: &str) -> Vec<Found> {
+        self.find_all_in("", role, name)
+    }
+
+    /// The same inside of something with the name `group`; without a name everywhere.
+    pub fn find_all_in(&self, group: &str, role: &str, name: &str) -> Vec<Found> {
         let mut same_role = self.things();
-        same_role.retain(|found| found.role == role);
+        let inside = |found: &Found| group.is_empty() || found.within.iter().any(|around| around == group);
+        same_role.retain(|found| found.role == role && inside(found));
         let whole: Vec<Found> = same_role.iter().filter(|found| found.name == name).cloned().collect();
         if !whole.is_empty() {
             return whole;
@@ -100,8 +117,21 @@ impl Page {
     fn things(&self) -> Vec<Found> {
         // While the page is being replaced there is no tree to read; there will be one at the next look.
         let Ok(tree) = self.try_call("Accessibility.getFullAXTree", json!({})) else { return Vec::new() };
-        tree["nodes"].as_array().into_iter().flatten().filter_map(thing).collect()
+        let nodes = tree["nodes"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let by_id: HashMap<&str, &Value> =
+            nodes.iter().filter_map(|node| Some((node["nodeId"].as_str()?, node))).collect();
+        let around = |node: &Value| {
+            let up = |node: &&Value| by_id.get(node["parentId"].as_str().unwrap_or_default()).copied();
+            let names = std::iter::successors(up(&node), up).map(|node| name(&node["name"]["value"]));
+            names.filter(|name| !name.is_empty()).collect()
+        };
+        nodes.iter().filter_map(|node| Some(Found { within: around(node), ..thing(node)? })).collect()
     }
+}
+
+/// A name with its white space folded.
+fn name(value: &Value) -> String {
+    value.as_str().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn thing(node: &Value) -> Option<Found> {
@@ -110,7 +140,6 @@ fn thing(node: &Value) -> Option<Found> {
     if node["ignored"] == true || text_only {
         return None;
     }
-    let fold = |value: &Value| value.as_str().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
     let value = match &node["value"]["value"] {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
@@ -118,7 +147,8 @@ fn thing(node: &Value) -> Option<Found> {
     };
     let states = node["properties"].as_array().into_iter().flatten().filter_map(state).collect();
     let node_id = node["backendDOMNodeId"].as_u64()?;
-    Some(Found { role: role.to_owned(), name: fold(&node["name"]["value"]), value, states, node: node_id })
+    let name = name(&node["name"]["value"]);
+    Some(Found { role: role.to_owned(), name, value, states, within: Vec::new(), node: node_id })
 }
 
 fn state(property: &Value) -> Option<String> {

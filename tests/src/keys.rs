@@ -57,13 +57,22 @@ impl Page {
 
     /// Presses Tab until the thing with this role and name has the focus.
     pub fn tab_to(&self, role: &str, name: &str) {
-        for _ in 0..200 {
-            if self.find_all(role, name).iter().any(|found| found.is("focused")) {
-                return;
+        self.tab_to_in("", role, name);
+    }
+
+    /// The same inside of something with the name `group`.
+    pub fn tab_to_in(&self, group: &str, role: &str, name: &str) {
+        for _ in 0..10 {
+            // What is written anew while the focus moves is looked for again now and then.
+            let found = self.find_in(group, role, name);
+            for _ in 0..60 {
+                if self.run_on(&found, "function() { return this === document.activeElement; }") == true {
+                    return;
+                }
+                self.key("Tab");
             }
-            self.key("Tab");
         }
-        panic!("200 times Tab did not reach {role} \"{name}\". On the page:\n{}", self.outline());
+        panic!("600 times Tab did not reach {role} \"{name}\". On the page:\n{}", self.outline());
     }
 }
 

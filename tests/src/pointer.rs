@@ -20,16 +20,21 @@ const WHERE: &str = "function() {
     let target = this.nodeType === 1 ? this : this.parentElement;
     let box = target.getBoundingClientRect();
     if (box.width < 4 && target.labels?.length) { target = target.labels[0]; box = target.getBoundingClientRect(); }
-    if (box.top < 0 || box.left < 0 || box.bottom > innerHeight || box.right > innerWidth) {
-        target.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
+    let x, y, hit;
+    const look = () => {
         box = target.getBoundingClientRect();
+        x = Math.min(Math.max(box.left + box.width / 2, 0), innerWidth - 1);
+        y = Math.min(Math.max(box.top + box.height / 2, 0), innerHeight - 1);
+        hit = document.elementFromPoint(x, y);
+        return hit && (target.contains(hit) || hit.contains(target) && hit.tagName === 'LABEL');
+    };
+    let reached = look();
+    if (!reached || box.top < 0 || box.left < 0 || box.bottom > innerHeight || box.right > innerWidth) {
+        target.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
+        reached = look();
     }
-    const x = Math.min(Math.max(box.left + box.width / 2, 0), innerWidth - 1);
-    const y = Math.min(Math.max(box.top + box.height / 2, 0), innerHeight - 1);
-    const hit = document.elementFromPoint(x, y);
-    const reached = hit && (target.contains(hit) || hit.contains(target) && hit.tagName === 'LABEL');
     const off = this.disabled || this.getAttribute?.('aria-disabled') === 'true';
-    const why = !box.width || !box.height ? 'it has no size' : off ? 'it is disabled'
+    const why = !box.width && !box.height ? 'it has no size' : off ? 'it is disabled'
         : reached ? '' : 'it is covered by ' + (hit ? hit.outerHTML.slice(0, 120) : 'nothing, outside the window');
     return { x, y, why };
 }";
@@ -48,10 +53,15 @@ impl Page {
 
     /// The middle of the one thing with this role and name: waits until it lies still and can be reached.
     pub fn point_of(&self, role: &str, name: &str) -> Point {
+        self.point_in("", role, name)
+    }
+
+    /// The same inside of something with the name `group`.
+    pub fn point_in(&self, group: &str, role: &str, name: &str) -> Point {
         let start = Instant::now();
         let mut before = None;
         loop {
-            let (point, why) = self.place(&self.find(role, name));
+            let (point, why) = self.place(&self.find_in(group, role, name));
             if why.is_empty() && before == Some(point) {
                 return point;
             }
@@ -107,6 +117,13 @@ impl Page {
                 self.finger("touchMove", Some(at));
             }
         }
+        self.finger("touchEnd", None);
+    }
+
+    /// Holds a finger on a place.
+    pub fn touch_hold(&self, at: Point, time: Duration) {
+        self.finger("touchStart", Some(at));
+        self.pause(time);
         self.finger("touchEnd", None);
     }
 

@@ -29,7 +29,7 @@ pub fn site() -> Result<(PathBuf, PathBuf), String> {
 
 /// Tells one story. It fails when it panics, and also when any page of it logged an error,
 /// broke the policy or asked another site for something.
-pub fn trial(browser: &Browser, dist: &Path, name: &str, tell: fn(&Story)) -> Result<(), String> {
+pub fn trial(browser: &Browser, dist: &Path, name: &str, tell: impl FnOnce(&Story)) -> Result<(), String> {
     let server = Server::start(dist)?;
     let story =
         Story { browser, server, name: name.to_owned(), allowed: RefCell::default(), pages: RefCell::default() };
@@ -86,7 +86,7 @@ impl Story<'_> {
     fn report(&self) {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/stories");
         for (number, page) in self.pages.borrow().iter().enumerate() {
-            let file = folder.join(format!("{}-{number}.png", self.name.replace(' ', "-")));
+            let file = folder.join(format!("{}-{number}.png", self.name.replace([' ', '/', ':'], "-")));
             page.picture(&file);
             eprintln!("{}: page {number} at {}, picture in {}", self.name, page.url(), file.display());
             for line in page.watch().console.iter().chain(&page.watch().errors) {

@@ -24,12 +24,14 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let trial = |&(name, tell): &(&'static str, stories::Tell)| {
+    let trial = |name: String, tell: Box<dyn Fn(&tests::Story) + Send>| {
         let (browser, dist) = (Arc::clone(&browser), dist.clone());
-        Trial::test(name, move || tests::trial(&browser, &dist, name, tell).map_err(Into::into))
+        Trial::test(name.clone(), move || tests::trial(&browser, &dist, &name, tell).map_err(Into::into))
     };
+    let single = stories::ALL.iter().map(|(name, tell)| trial((*name).to_owned(), Box::new(tell)));
+    let whole = stories::acts::all().map(|(name, act)| trial(name, Box::new(|story| stories::acts::tell(story, act))));
     let mut arguments = Arguments::from_args();
     // A story needs a processor for itself: with more at once they only wait for each other.
     arguments.test_threads.get_or_insert(1);
-    libtest_mimic::run(&arguments, stories::ALL.iter().map(trial).collect()).exit_code()
+    libtest_mimic::run(&arguments, single.chain(whole).collect()).exit_code()
 }

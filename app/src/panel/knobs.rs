@@ -5,6 +5,7 @@ use session::wire::KnobInfo;
 
 use crate::model::Lesson;
 use crate::progress::Progress;
+use crate::stage::amount::{self, Unit};
 use crate::update::side;
 
 /// A knob as it is set.
@@ -12,19 +13,50 @@ use crate::update::side;
 pub struct Knob {
     /// What it is.
     pub info: KnobInfo,
+    /// Where it stands before it is turned.
+    pub start: String,
     /// As spelled.
     pub value: String,
 }
 
 impl Knob {
-    /// Its place among the values.
+    /// Its place among the values; a typed one is at the value before it.
     pub fn index(&self) -> usize {
-        self.info.values.iter().position(|value| *value == self.value).unwrap_or(0)
+        let own = rank(&self.value);
+        let before = || self.info.values.iter().rposition(|value| rank(value) <= own);
+        self.info.values.iter().position(|value| *value == self.value).or_else(before).unwrap_or(0)
     }
     /// It is not as it was.
     pub fn changed(&self) -> bool {
-        self.value != self.info.default
+        self.value != self.start
     }
+    /// Whether values between those of the slider can be typed.
+    pub fn types(&self) -> bool {
+        !self.info.words && self.info.values.first().is_some_and(|value| value.parse::<i64>().is_err())
+    }
+    /// What was typed, as spelled, where the knob goes so far. A span without a unit is in milliseconds.
+    pub fn typed(&self, text: &str) -> Option<String> {
+        read(&self.info, text)
+    }
+}
+
+/// Where a value lies: a number, percent or microseconds.
+fn rank(value: &str) -> Option<f64> {
+    let span = || amount::read(value, &[Unit::Span]).map(|(_, us)| us as f64);
+    value.trim_end_matches('%').parse().ok().or_else(span)
+}
+
+fn read(info: &KnobInfo, text: &str) -> Option<String> {
+    let (low, high) = (info.values.first()?, info.values.last()?);
+    let text = text.trim();
+    let value = if low.ends_with('%') {
+        format!("{}%", text.trim_end_matches(['%', ' ']).parse::<f64>().ok()?)
+    } else if low.parse::<i64>().is_ok() {
+        text.parse::<i64>().ok()?.to_string()
+    } else {
+        amount::spell(amount::read(text, &[Unit::Span])?)
+    };
+    (rank(low)? <= rank(&value)? && rank(&value)? <= rank(high)?).then_some(value)
 }
 
 /// Knobs of the open step's goals, in their order.
@@ -44,8 +76,10 @@ pub fn knobs(lesson: &Lesson, progress: &Progress) -> Vec<Knob> {
         |name: &String| lesson.scene.settings.iter().find(|setting| setting.0 == *name).map(|setting| &setting.1);
     let knob = |info: &KnobInfo| {
         let value = if broken { here(&info.name) } else { set.get(&info.name) };
-        let value = value.filter(|value| info.values.contains(value)).unwrap_or(&info.default);
-        Knob { value: value.clone(), info: info.clone() }
+        let start = info.starts[if broken { 0 } else { 1 + side(lesson.step) }].clone();
+        let fits = |value: &String| info.values.contains(value) || !info.words && read(info, value).is_some();
+        let value = value.filter(|value| fits(value)).unwrap_or(&start).clone();
+        Knob { info: info.clone(), start, value }
     };
     opened.knobs.iter().filter(wanted).map(knob).collect()
 }

@@ -19,7 +19,8 @@ impl Stage {
             let mut live = self.live.borrow_mut();
             let of = |f: &&session::wire::Flight| all.iter().any(|l| l.contains(&lines::selector(f.name)));
             let sent = p.scene.flights.iter().find(of).map_or(0, |f| f.sent + 1);
-            let at = live.player.act_at(p.staged.pace).max(sent);
+            let up = all.iter().any(|l| l.starts_with("pause ") || l.starts_with("crash "));
+            let at = live.player.act_at(p.staged.pace, up).max(sent);
             live.player.hold(at);
             at
         };

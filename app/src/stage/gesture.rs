@@ -88,7 +88,7 @@ impl Tool {
             Self::Cut => &["cut", "isolate"],
             Self::Crash => &["crash"],
             Self::Slow => &["slow", "delay"],
-            Self::Skew => &["skew", "drift"],
+            Self::Skew => &["skew", "drift", "step"],
             Self::Drop => &["drop", "duplicate"],
         }
     }

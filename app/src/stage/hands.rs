@@ -151,9 +151,14 @@ fn did(staged: &Staged, deed: &Deed) -> String {
     }
 }
 
+/// A button of a row: what it is about.
+pub fn about(say: &str, what: &str) -> String {
+    [say, ": ", what].concat()
+}
+
 /// A field's button.
 pub fn apply(label: &str) -> String {
-    ["Apply: ", label].concat()
+    about("Apply", label)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The stage: transport, tools, topology, space-time diagram, tables. A pure function of (run, instant, selection).
 
-mod amount;
+pub mod amount;
 mod ask;
 mod axis;
 mod bar;

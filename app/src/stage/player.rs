@@ -106,10 +106,10 @@ impl Player {
     }
 
     /// The instant of an act: the playhead, or the next one that reads well, a hundredth of a second of watching away
-    /// at most.
-    pub fn act_at(&self, pace: Us) -> Us {
+    /// at most. Nodes start at 0 s, after the acts of that instant: what needs one that is up comes a little later.
+    pub fn act_at(&self, pace: Us, up: bool) -> Us {
         let unit = 10_u64.pow((pace / 100).max(1).ilog10());
-        self.at().div_ceil(unit) * unit
+        (self.at().div_ceil(unit) * unit).max(if up { unit } else { 0 })
     }
 
     /// An act goes out at an instant: wait for its scene.

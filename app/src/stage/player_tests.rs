@@ -135,8 +135,8 @@ fn an_act_holds_the_clock_until_its_scene_is_there() {
 #[test]
 fn acts_happen_at_instants_that_read_well() {
     let mut p = Player::new(1_733_314.0);
-    assert_eq!(p.act_at(130_000), 1_734_000);
-    assert_eq!(p.act_at(5_000), 1_733_320);
+    assert_eq!(p.act_at(130_000, false), 1_734_000);
+    assert_eq!(p.act_at(5_000, true), 1_733_320);
     p.t = 2_100_000.0;
-    assert_eq!(p.act_at(130_000), 2_100_000);
+    assert_eq!(p.act_at(130_000, false), 2_100_000);
 }

@@ -55,15 +55,16 @@ fn links(v: &View) -> Html {
         let target = Target::Link(i as u16);
         let name = gesture::link_name(&v.live.staged, &v.live.scene, i as u16, v.at);
         let cut = net::links(&v.live.staged, &v.live.scene, v.at)[i].cut.is_some();
+        let say = if cut { words::HEAL } else { words::CUT_IT };
         html! {
-            <tr key={i}><td>{ name }</td><td>{ &info.latency }</td><td class="acts-row">
+            <tr key={i}><td>{ &name }</td><td>{ &info.latency }</td><td class="acts-row">
                 if v.can("cut") {
-                    <button class="btn sm" onclick={v.link.callback({
+                    <button class="btn sm" aria-label={words::about(say, &name)} onclick={v.link.callback({
                         let line = if cut { lines::heal(&v.live.scene, Some(i as u16), v.at) } else { lines::cut_one(&v.live.staged, i as u16, false) };
                         move |_| Msg::Do(line.clone())
-                    })}>{ if cut { words::HEAL } else { words::CUT_IT } }</button>
+                    })}>{ say }</button>
                 }
-                <button class="btn sm" onclick={v.click(move || Msg::Open(target))}>{ words::INSPECT }</button>
+                <button class="btn sm" aria-label={words::about(words::INSPECT, &name)} onclick={v.click(move || Msg::Open(target))}>{ words::INSPECT }</button>
             </td></tr>
         }
     };
@@ -84,18 +85,20 @@ fn messages(v: &View) -> Html {
     let row = |f: &&session::wire::Flight| {
         let (name, which) = (f.name, lines::selector(f.name));
         let kind = v.live.staged.kinds.get(usize::from(f.kind)).map_or("", |k| k.label.as_str());
+        let what = [kind, " ", &f.label].concat();
+        let about = [what.trim_end(), ", ", &words::from_to(&label(f.from), &label(f.to))].concat();
         let act = |say: &'static str, verb: &str| {
             let line = [verb, &which].concat();
-            html! { <button class="btn sm" onclick={v.click(move || Msg::Do(line.clone()))}>{ say }</button> }
+            html! { <button class="btn sm" aria-label={words::about(say, &about)} onclick={v.click(move || Msg::Do(line.clone()))}>{ say }</button> }
         };
         html! {
             <tr key={name.to_string()} id={Target::Flight(name).id()} tabindex="-1">
                 <td>{ words::seconds(f.sent) }</td><td>{ label(f.from) }</td><td>{ label(f.to) }</td>
-                <td>{ [kind, " ", &f.label].concat() }</td><td>{ words::fate(f, t) }</td>
+                <td>{ what }</td><td>{ words::fate(f, t) }</td>
                 <td class="acts-row">
                     if v.can("drop") { { act(words::DROP, "drop ") } }
                     if v.can("drop") || v.can("duplicate") { { act(words::DUPLICATE, "duplicate ") } }
-                    <button class="btn sm" onclick={v.click(move || Msg::Open(Target::Flight(name)))}>{ words::INSPECT }</button>
+                    <button class="btn sm" aria-label={words::about(words::INSPECT, &about)} onclick={v.click(move || Msg::Open(Target::Flight(name)))}>{ words::INSPECT }</button>
                 </td>
             </tr>
         }

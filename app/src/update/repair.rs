@@ -59,7 +59,7 @@ pub fn reset_knobs(model: &mut Model, fx: &mut Fx) {
     let Some(side) = model.lesson().map(|lesson| side(lesson.step)) else { return };
     if model.lesson().is_some_and(|lesson| lesson.step == StepKind::Break) {
         let lesson = model.lesson().expect("it is open");
-        let default = |knob: knobs::Knob| (knob.info.name, knob.info.default);
+        let default = |knob: knobs::Knob| (knob.info.name, knob.start);
         let defaults: Vec<_> = knobs::knobs(lesson, &Progress::default()).into_iter().map(default).collect();
         by_hand(model, &defaults, fx);
         return;

@@ -27,11 +27,12 @@ pub fn predict(prose: Prose, guess: &Guess, progress: &Progress) -> Html {
             };
             html! { <div role="radiogroup" aria-label="Your guess">{ for options.iter().map(option) }</div> }
         }
-        GuessForm::Number { low, high, .. } => {
+        GuessForm::Number { .. } => {
             let on = prose.on.clone();
+            let (words, low, high) = guess.form.asked();
             let input = Callback::from(move |event: InputEvent| on.emit(Action::Pick(dom::value(&event))));
             html! {
-                <label class="number">{ format!("A number from {low} to {high}") }
+                <label class="number">{ words }
                     <input type="number" inputmode="decimal" step="any" min={low.to_string()} max={high.to_string()}
                         value={own.answer.clone()} disabled={own.locked} oninput={input} />
                 </label>
@@ -44,7 +45,7 @@ pub fn predict(prose: Prose, guess: &Guess, progress: &Progress) -> Html {
                 onclick={does(prose.on, Action::Sure(sure))}>{ words }</button>
         }
     };
-    let ready = possible(&guess.form, &own.answer) && own.sure.is_some();
+    let ready = guess.form.possible(&own.answer) && own.sure.is_some();
     html! {
         <section class={classes!("card", (!own.locked).then_some("now"))} id={super::GOALS} tabindex="-1">
             <header>{ "Your guess" }if own.locked { <span class="end">{ "locked in" }</span> }</header>
@@ -63,14 +64,6 @@ pub fn predict(prose: Prose, guess: &Guess, progress: &Progress) -> Html {
     }
 }
 
-/// An option that exists, or a number of the range.
-fn possible(form: &GuessForm, answer: &str) -> bool {
-    match form {
-        GuessForm::Options(options) => options.iter().any(|option| option.key == answer),
-        GuessForm::Number { low, high, .. } => answer.parse::<f64>().is_ok_and(|n| (*low..=*high).contains(&n)),
-    }
-}
-
 /// The guess beside the outcome, in the same unit. It says neither right nor wrong.
 pub fn versus(lesson: &Lesson, progress: &Progress, full: bool) -> Html {
     let own = &progress.guess;
@@ -84,10 +77,10 @@ pub fn versus(lesson: &Lesson, progress: &Progress, full: bool) -> Html {
         GuessForm::Options(options) => {
             options.iter().find(|option| option.key == key).map_or_else(|| key.to_owned(), |option| plain(&option.text))
         }
-        GuessForm::Number { .. } => key.to_owned(),
+        GuessForm::Number { .. } => guess.form.spelled(key),
     };
     let did = truth.key.as_deref().map_or_else(|| truth.text.clone(), name);
-    let same = truth.key.as_deref() == Some(&own.answer) || truth.text == own.answer;
+    let same = truth.key.as_deref() == Some(&own.answer) || truth.text == name(&own.answer);
     let sure = if own.sure == Some(true) { "sure" } else { "guessing" };
     html! {
         <section class="card">

@@ -35,10 +35,10 @@ fn one(knob: &Knob, on: &On) -> Html {
     let class = classes!("knob", knob.changed().then_some("changed"));
     let id = format!("knob-{}", knob.info.name);
     let to_default = {
-        let (on, name, value) = (on.clone(), knob.info.name.clone(), knob.info.default.clone());
+        let (on, name, value) = (on.clone(), knob.info.name.clone(), knob.start.clone());
         Callback::from(move |_: MouseEvent| on.emit(Action::Knob(name.clone(), value.clone())))
     };
-    let title = format!("Double-click: back to {}", knob.info.default);
+    let title = format!("Double-click: back to {}", knob.start);
     html! {
         <div {class} key={knob.info.name.clone()}>
             <label for={id.clone()} ondblclick={to_default} {title}>{ &knob.info.label }</label>
@@ -63,6 +63,8 @@ fn words(knob: &Knob, on: &On, id: &str) -> Html {
 fn scale(knob: &Knob, on: &On, id: &str) -> Html {
     let at = knob.index();
     let last = knob.info.values.len().saturating_sub(1);
+    // A typed value lies above the one that is `at`.
+    let below = if knob.info.values.contains(&knob.value) { at.checked_sub(1) } else { Some(at) };
     let filled = (at * 20 + last / 2).checked_div(last).unwrap_or(0);
     let pick = {
         let (on, info) = (on.clone(), knob.info.clone());
@@ -74,12 +76,28 @@ fn scale(knob: &Knob, on: &On, id: &str) -> Html {
     };
     let slide = pick.reform(|event: InputEvent| dom::value(&event).parse().unwrap_or(usize::MAX));
     let key = {
-        let (on, info) = (on.clone(), knob.info.clone());
+        let (on, name, start) = (on.clone(), knob.info.name.clone(), knob.start.clone());
         Callback::from(move |event: KeyboardEvent| {
             if event.key() == "Backspace" {
-                on.emit(Action::Knob(info.name.clone(), info.default.clone()));
+                on.emit(Action::Knob(name.clone(), start.clone()));
             }
         })
+    };
+    let typed = {
+        let (on, knob) = (on.clone(), knob.clone());
+        Callback::from(move |event: Event| {
+            let value = knob.typed(&dom::changed(&event));
+            // What is out of range is not kept.
+            dom::put(&event, value.as_ref().unwrap_or(&knob.value));
+            if let Some(value) = value {
+                on.emit(Action::Knob(knob.info.name.clone(), value));
+            }
+        })
+    };
+    let shown = if knob.types() {
+        html! { <input type="text" aria-label={knob.info.label.clone()} value={knob.value.clone()} onchange={typed} /> }
+    } else {
+        html! { <output for={id.to_owned()}>{ &knob.value }</output> }
     };
     let step = |to: Option<usize>, name: &'static str, sign: &'static str| {
         let there = to.is_some_and(|to| to <= last);
@@ -90,7 +108,7 @@ fn scale(knob: &Knob, on: &On, id: &str) -> Html {
         }
     };
     html! { <>
-        <span class="num">{ step(at.checked_sub(1), "less", "−") }<output for={id.to_owned()}>{ &knob.value }</output>{ step(Some(at + 1), "more", "+") }</span>
+        <span class="num">{ step(below, "less", "−") }{ shown }{ step(Some(at + 1), "more", "+") }</span>
         <input class={classes!("rng", format!("p{filled}"))} id={id.to_owned()} type="range" min="0" max={last.to_string()} step="1"
             value={at.to_string()} aria-valuetext={knob.value.clone()} oninput={slide} onkeydown={key} />
     </> }

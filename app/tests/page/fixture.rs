@@ -118,7 +118,7 @@ pub fn answer() -> Opened {
     let knob = |name: &str, default: &str, values: &[&str], words| KnobInfo {
         name: name.into(),
         label: format!("Knob {name}"),
-        default: default.into(),
+        starts: [default; 3].map(String::from),
         values: values.iter().map(ToString::to_string).collect(),
         words,
         ..KnobInfo::default()

@@ -1,6 +1,6 @@
 //! `lesson.md`, read: the head of an act and its eight steps.
 
-use sim_core::quantity::Unit;
+use sim_core::quantity::{Quantity, Unit};
 use sim_core::time::Time;
 
 use super::Block;
@@ -186,6 +186,41 @@ pub enum GuessForm {
     },
 }
 
+impl GuessForm {
+    /// A number is asked for in the unit in which people say it: how many of them one is, and the words for it.
+    const fn unit(&self) -> (f64, &'static str) {
+        match self {
+            Self::Number { unit: Unit::Share, .. } => (100.0, ", in percent"),
+            Self::Number { unit: Unit::Time, high, .. } if *high <= 10.0 => (1_000.0, ", in ms"),
+            Self::Number { unit: Unit::Time, .. } => (1.0, ", in seconds"),
+            _ => (1.0, ""),
+        }
+    }
+    /// How a number is asked for, and its ends in that unit.
+    pub fn asked(&self) -> (String, f64, f64) {
+        let Self::Number { low, high, unit, .. } = self else { return Default::default() };
+        let (each, word) = self.unit();
+        let [from, to] = [*low, *high].map(|value| Quantity { value, unit: *unit });
+        (format!("A number from {from} to {to}{word}"), low * each, high * each)
+    }
+    /// Whether an answer is an option, or a number of the range.
+    pub fn possible(&self, answer: &str) -> bool {
+        match self {
+            Self::Options(options) => options.iter().any(|option| option.key == answer),
+            Self::Number { low, high, .. } => {
+                answer.parse::<f64>().is_ok_and(|n| (*low..=*high).contains(&(n / self.unit().0)))
+            }
+        }
+    }
+    /// A number that was answered, with its unit.
+    pub fn spelled(&self, answer: &str) -> String {
+        match (self, answer.parse::<f64>()) {
+            (Self::Number { unit, .. }, Ok(n)) => Quantity { value: n / self.unit().0, unit: *unit }.to_string(),
+            _ => answer.to_owned(),
+        }
+    }
+}
+
 /// An option of Predict.
 #[derive(Clone, Debug)]
 pub struct GuessOption {
@@ -238,4 +273,21 @@ pub struct Card {
     pub blocks: Vec<Block>,
     /// Where it is.
     pub span: Span,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_asked_for_and_told_in_one_unit() {
+        let time = GuessForm::Number { low: 0.01, high: 1.0, belief: 0.079, unit: Unit::Time };
+        assert_eq!(time.asked(), ("A number from 10 ms to 1 s, in ms".to_owned(), 10.0, 1_000.0));
+        assert_eq!(
+            (time.spelled("79"), time.possible("79"), time.possible("0.079")),
+            ("79 ms".to_owned(), true, false)
+        );
+        let count = GuessForm::Number { low: 1.0, high: 27.0, belief: 27.0, unit: Unit::Count };
+        assert_eq!((count.asked().0, count.spelled("2.5")), ("A number from 1 to 27".to_owned(), "2.5".to_owned()));
+    }
 }

@@ -50,6 +50,17 @@ impl WorldFile {
     pub fn labels(&self, nodes: &[String]) -> Vec<String> {
         nodes.iter().map(|node| self.label(node)).collect()
     }
+    /// What people read for a knob: its label, or for a cell of a table its row and column.
+    pub fn knob_label(&self, knob: &Knob) -> String {
+        let cell = |table: &Table| knob.name.strip_prefix(&table.name)?.strip_prefix('.')?.rsplit_once('.');
+        self.tables.iter().find_map(cell).map_or_else(
+            || knob.label.clone(),
+            |(row, column)| {
+                let row = row.rsplit('.').next().unwrap_or(row);
+                format!("{}: {}", self.label(row), column.replace('_', " "))
+            },
+        )
+    }
 }
 
 /// How a topology is drawn.

@@ -167,9 +167,9 @@ pub struct KnobInfo {
     pub label: String,
     /// A line under it.
     pub note: String,
-    /// As spelled in the scenario.
-    pub default: String,
-    /// Every value that it can take, as spelled, in order, where there are at most 64; a slider steps through them.
+    /// Where it stands in Break, in Repair and in the challenge before it is turned.
+    pub starts: [String; 3],
+    /// The values that it offers, as spelled, in order, about 64 at most; on a scale, others between them can be typed.
     pub values: Vec<String>,
     /// Whether the values are words (buttons) rather than a scale (slider).
     pub words: bool,

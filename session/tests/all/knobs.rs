@@ -56,3 +56,43 @@ fn a_knob_of_a_link_begins_where_the_link_is() {
     assert_eq!(stands("clocks", "11-clocks"), owned(&[("up", "30ms"), ("down", "30ms")]));
     assert_eq!(stands("retries", "06-retries").first(), owned(&[("latency", "5ms")]).first());
 }
+
+#[test]
+fn a_knob_begins_where_its_world_does() {
+    let starts = |slug: &str, folder: &str, knob: &str| {
+        let (_, opened) = Host::with(shipped(slug, folder));
+        let info = opened.knobs.into_iter().find(|info| info.name == knob).expect("the act has the knob");
+        assert!(info.starts.iter().all(|start| info.values.contains(start)), "{info:?}");
+        info.starts.join(", ")
+    };
+    // Repair begins with what the team shipped, and so does the challenge over it.
+    assert_eq!(starts("retries/c-backoff", "06-retries/c-backoff", "backoff"), "none, exp, exp");
+    // Not in the scenario: what the protocol takes where nobody says anything.
+    assert_eq!(starts("retries/d-metastable", "06-retries/d-metastable", "ratio"), "10%, 10%, 10%");
+    // Of a link, and of one tier among three.
+    assert_eq!(starts("retries", "06-retries", "latency"), "5ms, 5ms, 5ms");
+    assert_eq!(starts("retries/b-tiers", "06-retries/b-tiers", "tiers.api.attempts"), "3, 3, 3");
+    // A choice of act lines that nobody has made yet: the first.
+    assert!(starts("cap", "15-cap", "where").starts_with("4 | 1"));
+}
+
+#[test]
+fn what_is_typed_between_two_steps_of_a_scale_stands() {
+    let mut host = Host::opened(shipped("retries", "06-retries"));
+    host.stage(What::Quiet { seed: None });
+    host.look(S);
+    host.say(Command::Knobs { at: S, settings: owned(&[("latency", "61ms")]) });
+    assert_eq!(host.look(S).settings, owned(&[("latency", "61ms")]));
+    let updates = host.say(Command::Knobs { at: S, settings: owned(&[("latency", "2s")]) });
+    assert!(matches!(updates.as_slice(), [Update::Refused { .. }]), "beyond its end: {updates:?}");
+}
+
+#[test]
+fn a_cell_of_a_table_says_its_row() {
+    let labels = |slug: &str, folder: &str| {
+        let (_, opened) = Host::with(shipped(slug, folder));
+        opened.knobs.into_iter().map(|info| info.label).collect::<Vec<_>>().join(", ")
+    };
+    assert!(labels("retries/b-tiers", "06-retries/b-tiers").contains("Web: attempts, Web: timeout, Api: attempts"));
+    assert!(labels("cap/c-latency", "15-cap/c-latency").contains("balance: write back, likes: mode"));
+}

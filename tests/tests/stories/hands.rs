@@ -67,7 +67,7 @@ pub fn one_message_is_dropped_by_keyboard(story: &Story) {
         page.text_of("status", "Virtual time") == "0.500 s"
     });
     page.key("m");
-    page.tab_to("button", "Drop");
+    page.tab_to("button", "Drop: ");
     page.key("Enter");
     says(&page, "drop ~");
 }

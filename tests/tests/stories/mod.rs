@@ -1,6 +1,7 @@
 //! All stories, in the order in which a visitor meets them.
 use tests::Story;
 
+pub mod acts;
 mod around;
 mod axe;
 mod canary;

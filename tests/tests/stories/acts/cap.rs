@@ -1,0 +1,52 @@
+//! Lesson 15, CAP. Its first act has stories of its own.
+use super::{Act, Hand, Player};
+
+/// Its acts.
+pub const ACTS: &[Act] = &[
+    Act { path: "cap/b-quorums", hand: Hand::Keys, breaks: back },
+    Act { path: "cap/c-latency", hand: Hand::Mouse, breaks: half_stale },
+    Act { path: "cap/d-merge", hand: Hand::Touch, breaks: spoiled },
+];
+
+/// Both copies of the write are made late.
+fn back(p: &Player) {
+    p.go_to("Node A");
+    for _ in 0..60 {
+        if p.time() == "1.020 s" {
+            break;
+        }
+        p.step();
+    }
+    for to in ["A to B", "A to C"] {
+        p.page.key("m");
+        let inspect = p.page.find_all("button", "Inspect: store").into_iter().find(|found| found.name.ends_with(to));
+        p.press(
+            "button",
+            &inspect.unwrap_or_else(|| panic!("no copy goes from {to}. On the page:\n{}", p.page.outline())).name,
+        );
+        p.field("Delay by", "400ms");
+        p.says("by 400ms");
+        p.go_to("Node A");
+    }
+    p.play();
+}
+
+/// Each region answers with what it holds.
+fn half_stale(p: &Player) {
+    p.press_in("Who is asked", "button", "any");
+    p.play();
+}
+
+/// The island is cut off while both sides go on, and its change is the last.
+fn spoiled(p: &Player) {
+    for _ in 0..10 {
+        p.step_by_100_ms();
+    }
+    assert_eq!(p.time(), "1.000 s");
+    p.on("Node C");
+    p.press("button", "Lasts");
+    p.write("textbox", "Lasts", "5.5s");
+    p.press("button", "Isolate");
+    p.says("isolate c for 5.5s");
+    p.play();
+}
