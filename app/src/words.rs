@@ -109,6 +109,11 @@ pub const SHOWING: &str = "A recorded run is on the stage.";
 /// A sealed run was stopped by hand.
 pub const SEAL_STOPPED: &str = "Stopped.";
 
+/// The consistency models of the run.
+pub const MODELS: &str = "Which models still hold";
+/// To the first that fell.
+pub const MODEL_WITNESS: &str = "Show the witness";
+
 /// The lesson's column, for ears.
 pub const LESSON: &str = "Lesson";
 

@@ -1,17 +1,32 @@
 //! Where what clients saw up to an instant stands among the consistency models.
 
+use lessons::model::{GoalLine, StepKind};
 use sim_core::lattice::{self, History, IMPLICATIONS, Kind, Model, Placement, Verdict};
 use sim_core::measure::{Evidence, clock};
 use sim_core::order::Ordered;
+use sim_core::registry::{Arg, ArgKind, Registry};
 use sim_core::time::Time;
 
+use crate::opened::OpenAct;
 use crate::wire::{ModelState, Models, Status, Us};
 
 /// Histories with more operations are not placed: the searches would keep the engine from playing.
 const MOST: usize = 240;
+/// While the run goes on, histories with more operations wait until it rests.
+const LIVE: usize = 60;
+
+/// Whether a goal of the act names a model: a measure of it has an argument whose words are models.
+pub(crate) fn named(open: &OpenAct) -> bool {
+    let registry = Registry::engine();
+    let model = |arg: &Arg| matches!(arg.kind, ArgKind::Word(words) if words.iter().all(|w| Model::named(w).is_some()));
+    let measure = |line: &GoalLine| registry.measure(&line.sentence.call.measure);
+    let names = |line: &GoalLine| measure(line).is_some_and(|measure| measure.args.iter().any(model));
+    let steps = [StepKind::Break, StepKind::Repair, StepKind::Challenge];
+    steps.into_iter().filter_map(|step| open.goal(step)).any(|goal| goal.lines.iter().any(names))
+}
 
 /// Every model, strong ones early, and how the history stands to it.
-pub(crate) fn models(run: Evidence<'_>, at: Us) -> Models {
+pub(crate) fn models(run: Evidence<'_>, at: Us, live: bool) -> Models {
     let run = &Evidence { until: Time(at).min(run.until), ..run };
     let mut out = Models { at: run.until.0, why: String::new(), models: Model::ALL.into_iter().map(plain).collect() };
     let history = match lattice::history(run) {
@@ -21,6 +36,10 @@ pub(crate) fn models(run: Evidence<'_>, at: Us) -> Models {
         }
     };
     let places = history.places();
+    if live && places.len() > LIVE {
+        out.why = format!("{} operations so far. Pause to see which models hold.", places.len());
+        return out;
+    }
     if places.len() > MOST {
         let many = places.len();
         out.why = format!("{many} operations up to here; up to {MOST} are placed. Go back, or make the run shorter.");

@@ -201,7 +201,9 @@ impl Stage {
                 Ok(at) => vec![self.around(at)],
                 Err(why) => vec![Update::Refused { line: String::new(), why }],
             },
-            Command::Models { at } => vec![Update::Models(lattice::models(self.branch().evidence(&self.labels), at))],
+            Command::Models { at, live } => {
+                vec![Update::Models(lattice::models(self.branch().evidence(&self.labels), at, live))]
+            }
             Command::Travel(travel) => self.travel(travel),
             Command::Events { window } => vec![Update::Events(self.events(window))],
             Command::Export { what, at, address } => vec![export::export(open, self, what, at, &address)],

@@ -1,9 +1,11 @@
 //! The parts of a world that do not move: nodes, links, kinds, lanes, and where they stand.
 
-use lessons::model::Layout as Positions;
+use lessons::model::{Layout as Positions, WorldFile};
+use lessons::worlds;
+use sim_core::act::{Act, Line};
 use sim_core::field::{Field, Kind};
 use sim_core::id::NodeId;
-use sim_core::registry::{Dial, GaugeInfo as Gauge, Look};
+use sim_core::registry::{Dial, GaugeInfo as Gauge, Look, Role};
 use sim_core::run::Timeline;
 use sim_core::scenario::Scenario;
 use sim_core::time::Duration;
@@ -55,9 +57,20 @@ pub(crate) fn staged(open: &OpenAct, timeline: &Timeline, labels: &[String], pac
         lanes: lanes(world),
         kinds: world.kinds.iter().map(kind).collect(),
         layout,
+        clocks: clocks(file, world),
+        models: crate::lattice::named(open),
         nodes,
         ..Staged::default()
     }
+}
+
+/// Whether clocks matter in an act: among its tools, in the lines of one of its worlds, or as what a node is.
+fn clocks(file: &WorldFile, world: &World) -> bool {
+    let of_clocks = |line: &Line| matches!(line.act, Act::Skew { .. } | Act::Drift { .. } | Act::Step { .. });
+    let tools = file.tools.iter().any(|tool| matches!(tool.as_str(), "skew" | "drift" | "step"));
+    let worlds = [worlds::quiet(file), worlds::repair(file, None), worlds::challenge(file, None, None)];
+    let tell = |n: NodeId| world.protocol_of(n).role == Role::Clock;
+    tools || worlds.iter().flat_map(|w| &w.acts).any(of_clocks) || world.all_nodes().any(tell)
 }
 
 fn gauges(declared: &[Gauge]) -> Vec<GaugeInfo> {

@@ -38,6 +38,8 @@ pub struct Lesson {
     pub events: Rc<Vec<EventRow>>,
     /// Consistency models, as last asked for.
     pub models: Rc<Models>,
+    /// Which run they were asked about last: its branch, acts, last answer, and whether it went on.
+    pub placed: Option<(u32, usize, Us, bool)>,
     /// The playhead.
     pub at: Us,
     /// A wish for the playhead: a new count is a new wish.
@@ -197,6 +199,7 @@ impl Lesson {
             scene: Rc::default(),
             events: Rc::default(),
             models: Rc::default(),
+            placed: None,
             at: 0,
             go: None,
             then: None,

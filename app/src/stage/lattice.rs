@@ -27,7 +27,21 @@ pub struct Spot {
 /// Where the models stand that speak of this run, one place for those that are the same, and the whole height. Each
 /// stands below all that imply it.
 pub fn place(models: &[ModelState], width: f64) -> (Vec<Spot>, f64) {
-    let drawn = |n: usize| models[n].same.is_none() && !models[n].transactions;
+    let rows = rows(models);
+    let mut spots = Vec::new();
+    for (r, row) in rows.iter().enumerate() {
+        let each = width / row.len().max(1) as f64;
+        for (i, n) in row.iter().enumerate() {
+            let need = models[*n].title.chars().count() as f64 * 6.7 + 40.0;
+            let at = pt(each * (i as f64 + 0.5), 6.0 + BOX / 2.0 + r as f64 * ROW);
+            spots.push(Spot { model: *n, at, w: need.min(each - 8.0) });
+        }
+    }
+    (spots, rows.len().saturating_sub(1) as f64 * ROW + BOX + 12.0)
+}
+
+/// The models that speak of reads and writes, row by row, each below all that imply it; one of those that are the same.
+pub fn rows(models: &[ModelState]) -> Vec<Vec<usize>> {
     // Stronger models come first, so that one pass is enough.
     let mut rank = vec![0_usize; models.len()];
     for n in 0..models.len() {
@@ -36,18 +50,12 @@ pub fn place(models: &[ModelState], width: f64) -> (Vec<Spot>, f64) {
             rank[below] = rank[below].max(rank[n] + 1);
         }
     }
-    let deep = (0..models.len()).filter(|n| drawn(*n)).map(|n| rank[n]).max().unwrap_or_default();
-    let mut spots = Vec::new();
-    for r in 0..=deep {
-        let row: Vec<usize> = (0..models.len()).filter(|n| drawn(*n) && rank[*n] == r).collect();
-        let each = width / row.len().max(1) as f64;
-        for (i, n) in row.iter().enumerate() {
-            let need = models[*n].title.chars().count() as f64 * 6.7 + 40.0;
-            let at = pt(each * (i as f64 + 0.5), 6.0 + BOX / 2.0 + r as f64 * ROW);
-            spots.push(Spot { model: *n, at, w: need.min(each - 8.0) });
-        }
+    let mut rows: Vec<Vec<usize>> = Vec::new();
+    for n in (0..models.len()).filter(|n| models[*n].same.is_none() && !models[*n].transactions) {
+        rows.resize(rows.len().max(rank[n] + 1), Vec::new());
+        rows[rank[n]].push(n);
     }
-    (spots, deep as f64 * ROW + BOX + 12.0)
+    rows
 }
 
 /// The diagram and the list.
@@ -69,7 +77,8 @@ pub fn models(v: &View) -> Html {
     }
 }
 
-fn class(m: &ModelState, shown: bool) -> Classes {
+/// Its colour and whether it is shown.
+pub fn class(m: &ModelState, shown: bool) -> Classes {
     let standing = match m.standing {
         Status::Met => "ok",
         Status::Broken => "bad",
@@ -80,7 +89,7 @@ fn class(m: &ModelState, shown: bool) -> Classes {
 }
 
 /// A tick, a cross or a question mark before the title: a shape for each standing.
-fn sign(status: Status) -> &'static str {
+pub fn sign(status: Status) -> &'static str {
     match status {
         Status::Met => "✓",
         Status::Broken => "✗",

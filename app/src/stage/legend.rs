@@ -28,7 +28,7 @@ pub fn header(v: &View) -> Html {
     }
     let hollow = staged.kinds.iter().find(|k| k.reply).map(|k| Look::named(&k.look));
     let open = v.ui.table != 0;
-    html! {
+    html! { <>
         <header>
             { views(v) }
             { for legend.iter().map(|(look, label, _)| html! { <span class="lg">{ glyph(*look, false) }{ *label }</span> }) }
@@ -36,12 +36,26 @@ pub fn header(v: &View) -> Html {
             <span class="lg opt2"><svg width="14" height="14" viewBox="-7 -7 14 14" aria-hidden="true"><path class="cross" d="M-4-4l8 8M4-4l-8 8" /></svg>{ words::LOST }</span>
             <span class="sp"></span>
             { lanes(v) }
-            if v.ui.table == 0 && !v.live.scene.clocks.is_empty() {
-                <button class="btn ghost sm" aria-pressed={v.live.own.to_string()} title={words::OWN_TITLE} onclick={v.click(|| Msg::Own)}>{ small("skew") }{ words::OWN_CLOCKS }</button>
-            }
             <button class="btn ghost sm" aria-pressed={open.to_string()} title={words::EVENTS_TITLE} aria-label={words::AS_TABLE}
                 onclick={v.click(move || Msg::Table(u8::from(!open)))}>{ small("table") }{ if open { words::DIAGRAM } else { words::EVENTS } }</button>
         </header>
+        { whose_time(v) }
+    </> }
+}
+
+/// True time, or each node's own: a switch where clocks matter, with what it changes in words.
+fn whose_time(v: &View) -> Html {
+    if v.ui.table != 0 || !v.live.staged.clocks && v.live.scene.clocks.is_empty() {
+        return Html::default();
+    }
+    let own = v.live.own;
+    let one = |(say, on): (&'static str, bool)| {
+        let there = own == on;
+        html! { <button aria-pressed={there.to_string()} onclick={v.link.batch_callback(move |_: MouseEvent| (!there).then_some(Msg::Own))}>{ say }</button> }
+    };
+    html! {
+        <div class="whose"><span class="seg" role="group" aria-label={words::WHOSE_TIME}>{ for [(words::TRUE_TIME, false), (words::OWN_TIME, true)].into_iter().map(one) }</span>
+            <span>{ if own { words::OWN_SAYS } else { words::TRUE_SAYS } }</span></div>
     }
 }
 

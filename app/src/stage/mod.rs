@@ -29,7 +29,7 @@ mod icons;
 mod inspect;
 mod keys;
 mod labels;
-mod lattice;
+pub mod lattice;
 mod layout;
 mod legend;
 mod lines;

@@ -16,10 +16,16 @@ pub fn clock_off(us: i64) -> String {
     [&*far, if us < 0 { " behind" } else { " ahead" }].concat()
 }
 
-/// Draws lanes by their own clocks.
-pub const OWN_CLOCKS: &str = "Each by its own clock";
-/// Its title.
-pub const OWN_TITLE: &str = "The same run, each lane drawn by what its node's clock shows";
+/// The switch between the two ways to draw lanes.
+pub const WHOSE_TIME: &str = "Lanes are drawn by";
+/// By the ruler's time.
+pub const TRUE_TIME: &str = "True time";
+/// Each by its node's clock.
+pub const OWN_TIME: &str = "Own clocks";
+/// What the first shows.
+pub const TRUE_SAYS: &str = "As it happened. No node can see this.";
+/// What the second shows.
+pub const OWN_SAYS: &str = "As the nodes stamp it. An arrow that runs backwards arrives before it was sent.";
 /// Earlier lanes.
 pub const LANES_UP: &str = "Lanes above";
 /// Later lanes.

@@ -152,6 +152,7 @@ fn scene(model: &mut Model, scene: Scene, fx: &mut Fx) {
     let Some(lesson) = model.lesson_mut() else { return };
     lesson.scene = Rc::new(scene);
     travel::beside(model, fx);
+    stage::follow_models(model, true, fx);
     stage::check_witness(model, fx);
 }
 

@@ -34,6 +34,7 @@ pub fn event(model: &mut Model, event: StageEvent, fx: &mut Fx) {
         StageEvent::Share(at) => share(model, at, Side::Copy, fx),
         StageEvent::At(at) => {
             set_at(model, at);
+            follow_models(model, false, fx);
             check_witness(model, fx);
         }
         StageEvent::Witness => {
@@ -44,7 +45,7 @@ pub fn event(model: &mut Model, event: StageEvent, fx: &mut Fx) {
             shown(model);
             check_witness(model, fx);
         }
-        StageEvent::Models(at) => tell(model, Command::Models { at }, fx),
+        StageEvent::Models(at) => tell(model, Command::Models { at, live: false }, fx),
         StageEvent::Events(window) => tell(model, Command::Events { window }, fx),
         StageEvent::Say(words) => say(model, &words),
         StageEvent::End => {
@@ -57,6 +58,22 @@ pub fn event(model: &mut Model, event: StageEvent, fx: &mut Fx) {
                 save(model, fx);
             }
         }
+    }
+}
+
+/// In acts about consistency models these follow the run: as it goes on after each answer, and where it rests.
+pub fn follow_models(model: &mut Model, live: bool, fx: &mut Fx) {
+    let Some(lesson) = model.lesson_mut().filter(|lesson| lesson.staged.as_ref().is_some_and(|s| s.models)) else {
+        return;
+    };
+    let scene = &lesson.scene;
+    let at = if live { scene.at } else { lesson.at };
+    let answered = scene.ops.iter().map(|op| op.returned).filter(|t| *t <= at).max().unwrap_or_default();
+    let about = (scene.branch, scene.acts.len(), answered, live);
+    let same = lesson.placed.is_some_and(|known| known == about || live && known == (about.0, about.1, about.2, false));
+    if !same {
+        lesson.placed = Some(about);
+        tell(model, Command::Models { at, live }, fx);
     }
 }
 

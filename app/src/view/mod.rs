@@ -10,6 +10,7 @@ mod hero;
 mod home;
 mod icon;
 mod lesson;
+mod models;
 mod over;
 mod parts;
 mod predict;

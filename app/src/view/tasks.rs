@@ -20,6 +20,7 @@ pub fn goals(prose: Prose, kind: StepKind, goals: &[Goal], progress: &Progress) 
         if show { { shown(prose) } }
         if kind == StepKind::Break { { witness(prose, progress) } }
         <div id={super::GOALS} tabindex="-1">{ for goals.iter().map(|goal| card(prose, kind, goal, progress)) }</div>
+        { super::models::card(prose) }
         if kind == StepKind::Break { { predict::versus(prose.lesson, progress, false) } }
     </> }
 }

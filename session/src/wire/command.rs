@@ -97,6 +97,8 @@ pub enum Command {
     Models {
         /// The instant.
         at: Us,
+        /// While the run goes on: fewer operations are placed, so that it is not kept waiting.
+        live: bool,
     },
     /// The events of a window as a table. Answered by [`Update::Events`].
     Events {

@@ -33,6 +33,10 @@ pub struct Staged {
     pub charts: Vec<ChartInfo>,
     /// The goals that are watched here, by name.
     pub goals: Vec<String>,
+    /// Whether the act is about clocks: a hand sets them, a world does, or nodes tell the time.
+    pub clocks: bool,
+    /// Whether a goal of the act names a consistency model.
+    pub models: bool,
     /// Sentences of a recorded run: when its act happens, and what it says.
     pub say: Vec<(Us, String)>,
     /// Where to start: 0, or the moment of a link or of a failed seed.

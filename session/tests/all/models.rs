@@ -8,7 +8,7 @@ use crate::host::{Host, retries};
 const S: u64 = 1_000_000;
 
 fn models(host: &mut Host, at: u64) -> Models {
-    match host.say(Command::Models { at }).pop() {
+    match host.say(Command::Models { at, live: false }).pop() {
         Some(Update::Models(models)) => models,
         other => panic!("{other:?}"),
     }

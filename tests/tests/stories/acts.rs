@@ -6,6 +6,7 @@
 use tests::Story;
 
 mod cap;
+mod clocks;
 mod hand;
 mod knobs;
 mod lesson;
@@ -25,7 +26,7 @@ pub struct Act {
 }
 
 /// All of them.
-pub const ALL: [&[Act]; 2] = [retries::ACTS, cap::ACTS];
+pub const ALL: [&[Act]; 3] = [retries::ACTS, clocks::ACTS, cap::ACTS];
 
 /// Every act with the name of its story.
 pub fn all() -> impl Iterator<Item = (String, &'static Act)> {

@@ -2,6 +2,7 @@
 use std::rc::Rc;
 use std::time::Duration;
 
+use lessons::model::Act;
 use tests::{Found, PATIENCE, Page, Point, Story};
 
 /// As long as a person would wait for a run to show something.
@@ -32,7 +33,8 @@ impl Hand {
 pub struct Player {
     pub page: Rc<Page>,
     pub hand: Hand,
-    pub path: &'static str,
+    /// What the act's files say.
+    pub act: Act,
 }
 
 impl Player {
@@ -43,7 +45,13 @@ impl Player {
             page.phone();
         }
         page.goto(&story.url(path));
-        Self { page, hand, path }
+        Self { page, hand, act: super::read::act(path) }
+    }
+
+    /// Sets a knob among the tools of Break.
+    pub fn turn(&self, name: &str, value: &str) {
+        let knob = self.act.world.knobs.iter().find(|knob| knob.name == name);
+        super::knobs::turn(self, knob.unwrap_or_else(|| panic!("there is no knob {name}")), value);
     }
 
     /// Waits until the page says this, as a person who watches does.

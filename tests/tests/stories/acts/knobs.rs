@@ -1,5 +1,5 @@
 //! Turning knobs in the rail: a word is pressed, a thumb is dragged or moved by keys, what lies between two steps is typed.
-use lessons::model::{Act, Knob, KnobRange};
+use lessons::model::{Knob, KnobRange};
 use sim_core::act::parse_span;
 use tests::Point;
 
@@ -13,8 +13,8 @@ pub fn show(p: &Player) {
 }
 
 /// Sets a knob.
-pub fn turn(p: &Player, act: &Act, knob: &Knob, value: &str) {
-    let label = &*act.world.knob_label(knob);
+pub fn turn(p: &Player, knob: &Knob, value: &str) {
+    let label = &*p.act.world.knob_label(knob);
     let Some(part) = part(knob, value) else {
         p.press_in(label, "button", value);
         p.page.wait_until(&format!("{label} is {value}"), super::hand::WATCHING, |page| {

@@ -11,7 +11,7 @@ const SEALED: std::time::Duration = std::time::Duration::from_secs(120);
 
 /// Plays an act from its first beat to the last answer of its quiz.
 pub fn play(p: &Player, breaks: fn(&Player)) {
-    let act = &read::act(p.path);
+    let act = &p.act;
     story(p, act);
     predict(p, act);
     p.page.find("heading", &read::heading(act, StepKind::Break));
@@ -98,7 +98,7 @@ fn repair(p: &Player, act: &Act) {
     p.says("same faults, replayed");
     knobs::show(p);
     for (knob, value) in read::design(act, StepKind::Repair, Role::Solution) {
-        knobs::turn(p, act, knob, &value);
+        knobs::turn(p, knob, &value);
     }
     seal(p);
     p.says("The same design, on seeds nobody chose.");
@@ -108,7 +108,7 @@ fn repair(p: &Player, act: &Act) {
 fn challenge(p: &Player, act: &Act) {
     p.page.find("heading", &read::heading(act, StepKind::Challenge));
     for (knob, value) in read::design(act, StepKind::Challenge, Role::Par) {
-        knobs::turn(p, act, knob, &value);
+        knobs::turn(p, knob, &value);
     }
     seal(p);
     if read::goal(act, StepKind::Challenge).score.is_some() {
