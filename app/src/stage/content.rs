@@ -74,6 +74,9 @@ pub fn Content(props: &ContentProps) -> Html {
             if !outside.is_empty() { { strokes(&outside, "dim") } }
             { for marks(d, &props.marks) }
             { for d.tracks.iter().map(track) }
+            if let Some(r) = &d.ribbons {
+                { for ["rb0", "rb1", "rb2"].into_iter().zip(&r.states).map(|(class, data)| stroke(class, data.clone())) }
+            }
         </>
     }
 }

@@ -45,6 +45,7 @@ pub fn diagram(v: &View) -> Html {
             </svg>
             { for v.live.staged.lanes.iter().filter(|n| d.sees(d.y[usize::from(**n)])).map(|n| lane(v, *n, &left, &right)) }
             { for d.tracks.iter().map(|t| track_frame(t, dims.w)) }
+            if let Some(r) = &d.ribbons { { frame(words::BREAKERS, &r.now, r.open, r.y, dims.w) } }
             { stroke("base", path(&[pt(dims.left, top - 0.5), pt(dims.w - dims.right, top - 0.5)])) }
             <svg x={n1(dims.left - OVER)} y="0" width={n1(v.live.plot() + 2.0 * OVER)} height={n1(top + 8.0)}><g transform={translate(pt(OVER, 0.0))}>
                 <g ref={refs.ruler.clone()}>{ ruler(v, d) }</g>
@@ -172,12 +173,17 @@ fn ruler(v: &View, d: &Diagram) -> Html {
 }
 
 fn track_frame(t: &super::tracks::Track, w: f64) -> Html {
-    let mid = n1(t.y.0 + t.y.1 / 2.0 + 5.0);
+    frame(&t.name, &t.now, t.missed, t.y, w)
+}
+
+/// A hairline, a name in the left gutter, a value in the right one.
+fn frame(name: &str, now: &str, bad: bool, y: (f64, f64), w: f64) -> Html {
+    let mid = n1(y.0 + y.1 / 2.0 + 5.0);
     html! {
         <g>
-            { stroke("hairline", path(&[pt(0.0, t.y.0 - 3.0), pt(w, t.y.0 - 3.0)])) }
-            <text class="cp srv halo-s" x="15" y={mid.clone()}>{ &t.name }</text>
-            <text class={classes!("vl", "srv", t.missed.then_some("bad"))} x={n1(w - 12.0)} y={mid} text-anchor="end">{ &t.now }</text>
+            { stroke("hairline", path(&[pt(0.0, y.0 - 3.0), pt(w, y.0 - 3.0)])) }
+            <text class="cp srv halo-s" x="15" y={mid.clone()}>{ name.to_owned() }</text>
+            <text class={classes!("vl", "srv", bad.then_some("bad"))} x={n1(w - 12.0)} y={mid} text-anchor="end">{ now.to_owned() }</text>
         </g>
     }
 }

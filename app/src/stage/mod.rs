@@ -52,6 +52,7 @@ mod pull;
 mod react;
 mod refs;
 mod rest;
+mod ribbons;
 mod say;
 mod scene;
 mod settle;

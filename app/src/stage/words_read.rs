@@ -26,6 +26,12 @@ pub const OWN_TIME: &str = "Own clocks";
 pub const TRUE_SAYS: &str = "As it happened. No node can see this.";
 /// What the second shows.
 pub const OWN_SAYS: &str = "As the nodes stamp it. An arrow that runs backwards arrives before it was sent.";
+/// Circuit breakers under the lanes.
+pub const BREAKERS: &str = "Breakers";
+/// How many of them are open.
+pub fn breakers_open(open: usize, all: usize) -> String {
+    [&*open.to_string(), " of ", &all.to_string(), " open"].concat()
+}
 /// Earlier lanes.
 pub const LANES_UP: &str = "Lanes above";
 /// Later lanes.
