@@ -1,6 +1,11 @@
 //! Browser stories: each walks through the built site as a visitor does, finding things by role and label.
 //!
 //! `cargo xtask test --only browser` builds the site, finds a browser and runs them; with `--story WORD` only some.
+#![allow(
+    clippy::disallowed_types,
+    clippy::disallowed_methods,
+    reason = "stories wait for a browser, and time what a visitor waits for"
+)]
 use std::process::ExitCode;
 use std::sync::Arc;
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 use serde_json::json;
 use tests::{Page, Point, Story};
 
-const WATCHING: Duration = Duration::from_secs(60);
+const WATCHING: Duration = Duration::from_mins(1);
 
 fn watch_for(page: &Page, text: &str) {
     page.wait_until(text, WATCHING, |page| page.text().contains(text));

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 use tests::{Page, Point, Story};
 
 /// As long as a person would wait for a run to show something.
-const WATCHING: Duration = Duration::from_secs(60);
+const WATCHING: Duration = Duration::from_mins(1);
 
 /// Waits until the page says this, as a person who watches does.
 fn watch_for(page: &Page, text: &str) {

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use tests::Story;
 
-const WATCHING: Duration = Duration::from_secs(60);
+const WATCHING: Duration = Duration::from_mins(1);
 
 /// Counts what moves by itself, as the browser sees it.
 const WATCH: &str = "(() => {

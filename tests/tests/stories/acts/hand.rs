@@ -6,7 +6,7 @@ use lessons::model::Act;
 use tests::{Found, PATIENCE, Page, Point, Story};
 
 /// As long as a person would wait for a run to show something.
-pub const WATCHING: Duration = Duration::from_secs(60);
+pub const WATCHING: Duration = Duration::from_mins(1);
 /// Two touches at once are another gesture; a finger takes this long from one place to the next.
 const FINGER: Duration = Duration::from_millis(350);
 
@@ -195,9 +195,9 @@ impl Player {
     pub fn step(&self) {
         let before = self.time();
         if self.hand == Hand::Keys {
-            self.page.key(".")
+            self.page.key(".");
         } else {
-            self.press_in("Transport", "button", "Step")
+            self.press_in("Transport", "button", "Step");
         }
         self.page.wait_until("a step", PATIENCE, |_| self.time() != before);
     }
