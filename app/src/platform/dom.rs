@@ -84,14 +84,6 @@ pub fn changed(event: &yew::Event) -> String {
     list.map(|list| list.value()).or_else(|| field.map(|field| field.value())).unwrap_or_default()
 }
 
-/// Writes into the field that was changed.
-pub fn put(event: &yew::Event, value: &str) {
-    let target = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
-    if let Some(field) = target {
-        field.set_value(value);
-    }
-}
-
 /// The text of the field that is being written in.
 pub fn text(event: &InputEvent) -> String {
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlTextAreaElement>().ok());

@@ -208,7 +208,7 @@ impl Player {
         while let Some((at, _)) = run.beats.get(self.beats_done).filter(|(at, _)| *at as f64 <= self.t) {
             self.beats_done += 1;
             let at = *at as f64;
-            if at >= from && at > 0.0 {
+            if at >= from {
                 self.t = at;
                 tick.stop = Some(Why::Beat(self.beats_done - 1));
                 break;

@@ -16,7 +16,7 @@ use super::{StageProps, lines, words};
 use crate::platform::{frames, touch};
 
 /// A finger that rests so long, in milliseconds, means a long press.
-pub const LONG: u32 = 500;
+pub const LONG: u32 = 400;
 /// Two taps within so many seconds are a double tap.
 const DOUBLE: f64 = 0.35;
 

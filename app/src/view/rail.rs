@@ -83,19 +83,8 @@ fn scale(knob: &Knob, on: &On, id: &str) -> Html {
             }
         })
     };
-    let typed = {
-        let (on, knob) = (on.clone(), knob.clone());
-        Callback::from(move |event: Event| {
-            let value = knob.typed(&dom::changed(&event));
-            // What is out of range is not kept.
-            dom::put(&event, value.as_ref().unwrap_or(&knob.value));
-            if let Some(value) = value {
-                on.emit(Action::Knob(knob.info.name.clone(), value));
-            }
-        })
-    };
     let shown = if knob.types() {
-        html! { <input type="text" aria-label={knob.info.label.clone()} value={knob.value.clone()} onchange={typed} /> }
+        html! { <Typed knob={knob.clone()} on={on.clone()} /> }
     } else {
         html! { <output for={id.to_owned()}>{ &knob.value }</output> }
     };
@@ -112,4 +101,31 @@ fn scale(knob: &Knob, on: &On, id: &str) -> Html {
         <input class={classes!("rng", format!("p{filled}"))} id={id.to_owned()} type="range" min="0" max={last.to_string()} step="1"
             value={at.to_string()} aria-valuetext={knob.value.clone()} oninput={slide} onkeydown={key} />
     </> }
+}
+
+#[derive(Properties, PartialEq)]
+struct TypedProps {
+    knob: Knob,
+    on: On,
+}
+
+/// The field of a scale. What is being typed is its own until it is done; what is out of range is not kept.
+#[component]
+fn Typed(props: &TypedProps) -> Html {
+    let draft = use_state(|| None::<String>);
+    let input = {
+        let draft = draft.clone();
+        Callback::from(move |event: InputEvent| draft.set(Some(dom::value(&event))))
+    };
+    let done = {
+        let (draft, knob, on) = (draft.clone(), props.knob.clone(), props.on.clone());
+        Callback::from(move |event: Event| {
+            draft.set(None);
+            if let Some(value) = knob.typed(&dom::changed(&event)) {
+                on.emit(Action::Knob(knob.info.name.clone(), value));
+            }
+        })
+    };
+    let value = draft.as_ref().unwrap_or(&props.knob.value).clone();
+    html! { <input type="text" aria-label={props.knob.info.label.clone()} {value} oninput={input} onchange={done} /> }
 }

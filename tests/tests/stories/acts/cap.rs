@@ -17,8 +17,8 @@ fn back(p: &Player) {
         }
         p.step();
     }
+    p.page.key("m");
     for to in ["A to B", "A to C"] {
-        p.page.key("m");
         let inspect = p.page.find_all("button", "Inspect: store").into_iter().find(|found| found.name.ends_with(to));
         p.press(
             "button",
