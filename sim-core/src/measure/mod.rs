@@ -90,7 +90,6 @@ mod stamps;
 mod starved;
 mod strays;
 mod success;
-mod success;
 mod threads;
 mod time_to_open;
 mod transactions;
