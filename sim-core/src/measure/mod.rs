@@ -1,8 +1,8 @@
 //! What may be said of a run. Metrics, invariants, goals, predictions and claims are one thing:
 //! `fn(&Evidence, &Call) -> Finding`. A new measure is one file and one line in [`ALL`].
 
-mod answer_without_question;
 mod accepted;
+mod answer_without_question;
 mod answered_in_order;
 mod answers_first;
 mod asymmetry;
@@ -77,8 +77,8 @@ mod relapses;
 mod remembered;
 mod removals;
 mod resurrected;
-mod rounds;
 mod reversed;
+mod rounds;
 mod rows;
 mod shown_after;
 mod stale_reads;
@@ -92,8 +92,8 @@ mod strays;
 mod success;
 mod threads;
 mod time_to_open;
-mod transactions;
 mod told_apart;
+mod transactions;
 mod unanswered;
 mod uncharged;
 mod uncovered;
