@@ -50,6 +50,7 @@ mod servers;
 mod service;
 mod stamps;
 mod stores;
+mod stores_kept;
 mod timeline;
 mod txns;
 mod watch;
