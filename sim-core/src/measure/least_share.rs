@@ -13,7 +13,7 @@ fn info() -> MeasureInfo {
     MeasureInfo {
         name: "least_share",
         doc: "Of the calls to the servers of a group that were made in this window and answered, the share of the server that answered the fewest: 20 % of five at best, nothing while one of them is left out.",
-        phrase: "Share of the one of {node} that answers fewest[, during the {during}][, from {wait} after the {after}]",
+        phrase: "Least share of one of {node}[, during the {during}][, from {wait} after the {after}]",
         short: "Least",
         args: OVER_TIME,
         yields: Yields::Quantity(Unit::Share),
