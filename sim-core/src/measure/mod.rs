@@ -12,6 +12,7 @@ mod both_entered;
 mod breaker_closed;
 mod breakers;
 mod breaks;
+mod breaks_promise;
 mod calm;
 mod carts;
 mod caught;
@@ -188,6 +189,7 @@ pub const ALL: &[Measure] = &[
     least_share::MEASURE,
     holds::MEASURE,
     breaks::MEASURE,
+    breaks_promise::MEASURE,
     both_entered::MEASURE,
     rounds::MEASURE,
     answer_without_question::MEASURE,
