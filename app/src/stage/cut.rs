@@ -66,7 +66,9 @@ impl Draft {
         longer.push(edge);
         let further = crossed(staged, geom, &longer);
         let parts = net::sides(staged, &with(staged, cut, &further));
-        let splits = !links.is_empty() && parts.len() > sides.len() && further.len() > links.len();
+        // Who has cut somebody off already means that, and nothing beyond.
+        let apart = sides.len() > net::sides(staged, &with(staged, cut, &[])).len();
+        let splits = !apart && !links.is_empty() && parts.len() > sides.len() && further.len() > links.len();
         if length(&path) > 30.0 && (splits || near_edge(last, all)) {
             let more = further.len() - links.len();
             return Cut { line, tail: Some((last, edge)), links: further, sides: parts, more, inside: Vec::new() };

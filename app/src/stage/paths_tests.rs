@@ -216,6 +216,10 @@ fn by_hand(staged: &Staged, scene: &Scene, line: &str) -> Vec<String> {
 /// What a pointer cuts that goes where the line of these links settles, where that is one line.
 fn draw(staged: &Staged, links: &[u16]) -> Option<String> {
     let geom = layout::place(staged, 768.0, 440.0);
+    // Links of a group that stands as one are cut in its table, or once it is opened.
+    if links.iter().any(|l| !geom.plain[usize::from(*l)]) {
+        return None;
+    }
     let gone: Vec<bool> = (0..staged.links.len() as u16).map(|l| links.contains(&l)).collect();
     let sides = super::net::sides(staged, &gone);
     let side = if sides.len() > 1 { &sides[0][..] } else { &[] };

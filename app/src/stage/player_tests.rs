@@ -86,6 +86,7 @@ fn moves_evenly_outside_quiet_stretches() {
 fn stops_at_each_beat_once() {
     let beats = vec![(0, "start".to_string()), (700_000, "one".into()), (1_400_000, "two".into())];
     let mut b = Bench::new(2_000_000);
+    assert_eq!(b.play(&beats), (Why::Beat(0), 0));
     assert_eq!(b.play(&beats), (Why::Beat(1), 700_000));
     assert_eq!(b.play(&beats), (Why::Beat(2), 1_400_000));
     assert_eq!(b.play(&beats), (Why::End, 2_000_000));

@@ -1,8 +1,12 @@
-//! Lesson 11, clock skew.
+//! Lesson 11, clock skew. Hands of clocks are dragged by mouse and by finger, and set by keyboard.
 use super::{Act, Hand, Player};
 
 /// Its acts.
-pub const ACTS: &[Act] = &[Act { path: "clocks", hand: Hand::Touch, breaks: misled }];
+pub const ACTS: &[Act] = &[
+    Act { path: "clocks", hand: Hand::Touch, breaks: misled },
+    Act { path: "clocks/b-last-writer", hand: Hand::Mouse, breaks: lost },
+    Act { path: "clocks/e-commit-wait", hand: Hand::Touch, breaks: inverted },
+];
 
 /// The two roads are made unequal.
 fn misled(p: &Player) {
@@ -10,5 +14,19 @@ fn misled(p: &Player) {
     p.turn("up", "95ms");
     p.turn("down", "5ms");
     p.press("tab", "Topology");
+    p.play();
+}
+
+/// A's clock is turned ahead, by more than the time between the two keys.
+fn lost(p: &Player) {
+    p.turn_clock("Node A", 16);
+    p.says("skew a by 100ms");
+    p.play();
+}
+
+/// Tokyo's clock is turned as far ahead as is promised.
+fn inverted(p: &Player) {
+    p.turn_clock("Node Tokyo", 15);
+    p.says("skew tokyo by 7ms");
     p.play();
 }

@@ -160,6 +160,29 @@ impl Player {
         if self.hand == Hand::Keys { self.page.key("Enter") } else { self.press("button", &apply) }
     }
 
+    /// With a tool on a node, writes an amount into the field that opens; by keyboard, the tool's letter opens it.
+    pub fn amount(&self, (tool, letter): (&str, &str), node: &str, (field, value): (&str, &str)) {
+        if self.hand == Hand::Keys {
+            self.go_to(node);
+            self.page.key(letter);
+        } else {
+            self.tool(tool, letter);
+            self.on(node);
+        }
+        self.field(field, value);
+    }
+
+    /// Drags the hand of a node's clock round its dial: clockwise is ahead, twelve steps of the ladder a turn.
+    pub fn turn_clock(&self, node: &str, steps: u32) {
+        self.tool("Skew", "k");
+        let at = self.page.point_of("button", node);
+        let on = |step: u32| {
+            let angle = f64::from(step) / 12.0 * std::f64::consts::TAU;
+            Point { x: at.x + 42.0 * angle.sin(), y: at.y - 42.0 * angle.cos() }
+        };
+        self.drag(&(0..=steps).map(on).collect::<Vec<_>>());
+    }
+
     /// Writes into a field. A phone has a keyboard too, on its screen.
     pub fn write(&self, role: &str, name: &str, value: &str) {
         match self.hand {
