@@ -32,7 +32,8 @@ impl Knob {
     }
     /// Whether values between those of the slider can be typed.
     pub fn types(&self) -> bool {
-        !self.info.words && self.info.values.first().is_some_and(|value| value.parse::<i64>().is_err())
+        let few = self.info.values.len() <= 20;
+        !self.info.words && self.info.values.first().is_some_and(|value| !few || value.parse::<i64>().is_err())
     }
     /// What was typed, as spelled, where the knob goes so far. A span without a unit is in milliseconds.
     pub fn typed(&self, text: &str) -> Option<String> {

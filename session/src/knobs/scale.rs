@@ -13,7 +13,12 @@ const PERCENT: f64 = 1e6;
 /// Every value that a knob offers, as spelled, in order; between those of a scale others can be typed.
 pub(crate) fn values(knob: &Knob) -> Vec<String> {
     match &knob.range {
-        KnobRange::Whole { low, high, .. } => (*low..=*high).take(MOST).map(|n| n.to_string()).collect(),
+        KnobRange::Whole { low, high, .. } if (high - low) < MOST as i64 => {
+            (*low..=*high).map(|n| n.to_string()).collect()
+        }
+        KnobRange::Whole { low, high, .. } => {
+            even(0, high.abs_diff(*low)).into_iter().map(|n| (low + n as i64).to_string()).collect()
+        }
         KnobRange::Words { words, .. } => words.clone(),
         KnobRange::Lines(choices) => choices.iter().map(|(name, _)| name.clone()).collect(),
         KnobRange::Span { low, high, log, .. } => {
@@ -69,5 +74,6 @@ mod tests {
         assert_eq!((all.len(), &all[..3], all.last()), (49, &[200_000, 300_000, 400_000][..], Some(&5_000_000)));
         assert_eq!(even(0, 100 * PERCENT as u64)[..3], [0, 2_500_000, 5_000_000]);
         assert_eq!(even(0, 7), [0, 1, 2, 3, 4, 5, 6, 7]);
+        assert_eq!((even(0, 390).len(), even(0, 390).last()), (40, Some(&390)));
     }
 }

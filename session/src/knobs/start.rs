@@ -51,13 +51,15 @@ fn setting(world: &Scenario, path: &str) -> Option<String> {
         _ => None,
     });
     said.into_iter().next().or_else(|| match group(first) {
-        Some(group) => of_group(group, key),
+        Some(group) => of_group(group, of_key, key),
         None => of_link(world, owner, key),
     })
 }
 
-fn of_group(group: &Group, key: &str) -> Option<String> {
-    let said = group.settings.iter().find(|(name, _)| name == key).map(|said| said.1.clone());
+/// A group's setting; that of one of its routes or keys, `home.timeout`, where that has its own.
+fn of_group(group: &Group, of_key: Option<&str>, key: &str) -> Option<String> {
+    let of = |key: &str| group.settings.iter().find(|(name, _)| name == key).map(|said| said.1.clone());
+    let said = of_key.and_then(|name| of(&[name, ".", key].concat())).or_else(|| of(key));
     let usual = || {
         let registry = Registry::engine();
         let mut fields = registry.protocol(&group.protocol)?.settings();

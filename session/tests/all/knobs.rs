@@ -72,6 +72,9 @@ fn a_knob_begins_where_its_world_does() {
     // Of a link, and of one tier among three.
     assert_eq!(starts("retries", "06-retries", "latency"), "5ms, 5ms, 5ms");
     assert_eq!(starts("retries/b-tiers", "06-retries/b-tiers", "tiers.api.attempts"), "3, 3, 3");
+    // Of a route of requests, among many more values than a slider has steps.
+    assert_eq!(starts("breakers", "07-breakers", "timeout"), "30s, 30s, 30s");
+    assert_eq!(starts("breakers", "07-breakers", "workers").split(", ").next(), Some("50"));
     // A choice of act lines that nobody has made yet: the first.
     assert!(starts("cap", "15-cap", "where").starts_with("4 | 1"));
 }
