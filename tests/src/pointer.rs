@@ -120,13 +120,6 @@ impl Page {
         self.finger("touchEnd", None);
     }
 
-    /// Holds a finger on a place.
-    pub fn touch_hold(&self, at: Point, time: Duration) {
-        self.finger("touchStart", Some(at));
-        self.pause(time);
-        self.finger("touchEnd", None);
-    }
-
     fn finger(&self, kind: &str, at: Option<Point>) {
         let points: Vec<_> = at.iter().map(|at| json!({ "x": at.x, "y": at.y })).collect();
         self.call("Input.dispatchTouchEvent", json!({ "type": kind, "touchPoints": points }));

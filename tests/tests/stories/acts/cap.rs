@@ -5,7 +5,6 @@ use super::{Act, Hand, Player};
 pub const ACTS: &[Act] = &[
     Act { path: "cap/b-quorums", hand: Hand::Keys, breaks: back },
     Act { path: "cap/c-latency", hand: Hand::Mouse, breaks: half_stale },
-    Act { path: "cap/d-merge", hand: Hand::Touch, breaks: spoiled },
 ];
 
 /// Both copies of the write are made late.
@@ -34,19 +33,5 @@ fn back(p: &Player) {
 /// Each region answers with what it holds.
 fn half_stale(p: &Player) {
     p.press_in("Who is asked", "button", "any");
-    p.play();
-}
-
-/// The island is cut off while both sides go on, and its change is the last.
-fn spoiled(p: &Player) {
-    for _ in 0..10 {
-        p.step_by_100_ms();
-    }
-    assert_eq!(p.time(), "1.000 s");
-    p.on("Node C");
-    p.press("button", "Lasts");
-    p.write("textbox", "Lasts", "5.5s");
-    p.press("button", "Isolate");
-    p.says("isolate c for 5.5s");
     p.play();
 }

@@ -1,11 +1,10 @@
-//! Lesson 11, clock skew. Hands of clocks are dragged by mouse and by finger, and set by keyboard.
+//! Lesson 11, clock skew.
 use super::{Act, Hand, Player};
 
 /// Its acts.
 pub const ACTS: &[Act] = &[
     Act { path: "clocks", hand: Hand::Touch, breaks: misled },
     Act { path: "clocks/b-last-writer", hand: Hand::Mouse, breaks: lost },
-    Act { path: "clocks/e-commit-wait", hand: Hand::Touch, breaks: inverted },
 ];
 
 /// The two roads are made unequal.
@@ -21,12 +20,5 @@ fn misled(p: &Player) {
 fn lost(p: &Player) {
     p.turn_clock("Node A", 16);
     p.says("skew a by 100ms");
-    p.play();
-}
-
-/// Tokyo's clock is turned as far ahead as is promised.
-fn inverted(p: &Player) {
-    p.turn_clock("Node Tokyo", 15);
-    p.says("skew tokyo by 7ms");
     p.play();
 }

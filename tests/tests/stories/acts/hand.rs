@@ -160,18 +160,6 @@ impl Player {
         if self.hand == Hand::Keys { self.page.key("Enter") } else { self.press("button", &apply) }
     }
 
-    /// With a tool on a node, writes an amount into the field that opens; by keyboard, the tool's letter opens it.
-    pub fn amount(&self, (tool, letter): (&str, &str), node: &str, (field, value): (&str, &str)) {
-        if self.hand == Hand::Keys {
-            self.go_to(node);
-            self.page.key(letter);
-        } else {
-            self.tool(tool, letter);
-            self.on(node);
-        }
-        self.field(field, value);
-    }
-
     /// Drags the hand of a node's clock round its dial: clockwise is ahead, twelve steps of the ladder a turn.
     pub fn turn_clock(&self, node: &str, steps: u32) {
         self.tool("Skew", "k");
@@ -223,19 +211,6 @@ impl Player {
             self.press_in("Transport", "button", "Step");
         }
         self.page.wait_until("a step", PATIENCE, |_| self.time() != before);
-    }
-
-    /// A tenth of a second on: with Shift, or by holding the button.
-    pub fn step_by_100_ms(&self) {
-        let before = self.time();
-        match self.hand {
-            Hand::Mouse | Hand::Keys => self.page.key("Shift+."),
-            Hand::Touch => {
-                self.page.touch_hold(self.page.point_in("Transport", "button", "Step"), Duration::from_millis(700));
-                self.page.pause(FINGER);
-            }
-        }
-        self.page.wait_until("a tenth of a second", PATIENCE, |_| self.time() != before);
     }
 
     /// As fast as it goes.

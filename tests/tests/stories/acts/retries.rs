@@ -9,7 +9,6 @@ pub const ACTS: &[Act] = &[
     Act { path: "retries/b-tiers", hand: Hand::Keys, breaks: storm },
     Act { path: "retries/c-backoff", hand: Hand::Touch, breaks: herd },
     Act { path: "retries/d-metastable", hand: Hand::Mouse, breaks: collapse },
-    Act { path: "retries/e-charged-once", hand: Hand::Keys, breaks: twice },
 ];
 
 /// The way between the two is pulled up until an answer is late.
@@ -44,15 +43,5 @@ fn collapse(p: &Player) {
     p.on("Node Orders");
     p.field("Pause for", "3s");
     p.says("pause orders for 3s");
-    p.play();
-}
-
-/// One request arrives twice.
-fn twice(p: &Player) {
-    p.go_to("Node Payment");
-    p.page.key(".");
-    p.page.key("m");
-    p.press("button", "Duplicate: ");
-    p.says("duplicate ~");
     p.play();
 }
