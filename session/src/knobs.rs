@@ -72,15 +72,15 @@ pub(crate) fn standing(file: &WorldFile, world: &Scenario, own: &[Line]) -> Vec<
         let places = lines.iter().map(|line| own.iter().rposition(|act| act.act == line.act));
         places.collect::<Option<Vec<_>>>()?.into_iter().min()
     };
-    let turned = |knob: &Knob| match start::path(knob) {
-        Some(to) => own.iter().rev().find_map(|line| match &line.act {
+    let turned = |knob: &Knob| {
+        let Some(to) = start::path(knob) else {
+            let all = scale::values(knob).into_iter().filter_map(|value| Some((last(knob, &value)?, value)));
+            return all.max_by_key(|found| found.0).map(|found| found.1);
+        };
+        own.iter().rev().find_map(|line| match &line.act {
             Act::Set { path, value } if path == to => Some(value.clone()),
             _ => None,
-        }),
-        None => {
-            let all = scale::values(knob).into_iter().filter_map(|value| Some((last(knob, &value)?, value)));
-            all.max_by_key(|found| found.0).map(|found| found.1)
-        }
+        })
     };
     let stands = |knob: &Knob| turned(knob).unwrap_or_else(|| begins(knob, world, &scale::values(knob)));
     offered.map(|knob| (knob.name.clone(), stands(knob))).collect()

@@ -21,7 +21,9 @@ pub fn card(prose: Prose) -> Html {
         let (on, marks, at) = (prose.on.clone(), slots(m), m.at);
         Callback::from(move |_: MouseEvent| {
             on.emit(Action::Mark(marks.clone()));
-            at.into_iter().for_each(|at| on.emit(Action::Go(at)));
+            if let Some(at) = at {
+                on.emit(Action::Go(at));
+            }
         })
     };
     let chip = |n: &usize| {

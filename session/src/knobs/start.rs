@@ -70,11 +70,11 @@ fn of_group(group: &Group, of_key: Option<&str>, key: &str) -> Option<String> {
 
 fn of_link(world: &Scenario, link: &str, key: &str) -> Option<String> {
     let of = |settings: &[(String, String)]| settings.iter().find(|(name, _)| name == key).map(|said| said.1.clone());
-    let own = world.own_links.iter().rev().filter(|(name, _)| {
+    let mut own = world.own_links.iter().rev().filter(|(name, _)| {
         let ends = link.split_once("->").or_else(|| link.split_once('-'));
         ends.is_some_and(|(a, b)| (&*name.a, &*name.b) == (a, b) || !name.one_way && (&*name.b, &*name.a) == (a, b))
     });
-    let said = own.filter_map(|(_, settings)| of(settings)).next();
+    let said = own.find_map(|(_, settings)| of(settings));
     let usual = || LINK_FIELDS.iter().find(|field| field.name == key).map(|field| field.default.to_owned());
     said.or_else(|| of(&world.links)).or_else(usual)
 }

@@ -75,7 +75,8 @@ fn gauges_are_declared_with_their_kind_and_tell_what_they_showed() {
             ("busy", "slots", Some(2)),
             ("waiting", "queue", None),
             ("workers", "room", None),
-            ("breaker", "breaker", None)
+            ("breaker", "breaker", None),
+            ("held", "part", Some(0))
         ]
     );
     let scene = window(&mut host, 0, (0, S));

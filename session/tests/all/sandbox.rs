@@ -16,7 +16,7 @@ fn value(sandbox: &Sandbox, path: &str) -> Setting {
 fn a_setting_is_changed_and_read_again() {
     let mut sandbox = Sandbox::open(BLANK);
     assert_eq!(sandbox.problems, []);
-    assert_eq!(value(&sandbox, "replicas.mode").choices, ["any", "quorum"]);
+    assert_eq!(value(&sandbox, "replicas.mode").choices, ["any", "quorum", "reachable"]);
     assert!(sandbox.set("replicas.mode", "quorum") && sandbox.good.contains("mode = \"quorum\""));
     assert!(sandbox.set("links.loss", "5%") && sandbox.set("seed", "77"));
     assert_eq!(value(&Sandbox::open(&sandbox.good), "links.loss").value, "5%");
