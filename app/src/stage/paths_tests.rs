@@ -261,7 +261,9 @@ fn every_act_of_every_recorded_run_can_be_made_by_hand() {
                 let line = named(line, &scene);
                 seen += 1;
                 if let Some((path, value)) = line.strip_prefix("set ").and_then(|l| l.split_once(' '))
-                    && (watched || !matches!(path.rsplit('.').next(), Some("loss" | "latency")))
+                    && (watched
+                        || path.starts_with("links.")
+                        || !matches!(path.rsplit('.').next(), Some("loss" | "latency")))
                 {
                     // What is set is a knob's, wherever the learner is to set it; other runs are only watched.
                     let knob = lesson.act.world.knobs.iter().any(|k| format!("{k:?}").contains(path));
@@ -271,6 +273,16 @@ fn every_act_of_every_recorded_run_can_be_made_by_hand() {
                 // What an earlier line of the run began is not in this scene; the menu of a fault line is tested by itself.
                 let begun = run.acts.iter().filter_map(|act| act.label.as_deref());
                 if begun.into_iter().any(|label| line == format!("heal {label}")) {
+                    continue;
+                }
+                // A node is started again where it is down.
+                if line.starts_with("restart ") {
+                    let crash = line.replacen("restart", "crash", 1);
+                    let answers =
+                        lesson.session.handle(Envelope { epoch: 0, body: Command::Do { at: 1_000_000, line: crash } });
+                    let down =
+                        answers.into_iter().find_map(|a| if let Update::Scene(s) = a.body { Some(s) } else { None });
+                    assert!(by_hand(&staged, &down.expect("a crash is seen"), &line).contains(&line), "{line} by hand");
                     continue;
                 }
                 let made = by_hand(&staged, &scene, &line);
