@@ -9,6 +9,7 @@ use super::axis::OVER;
 use super::clocks;
 use super::content::{Content, Over};
 use super::geom::{Pt, n1, path, pt, translate};
+use super::named;
 use super::spacetime::{Diagram, FLAGS, RULER, gutter};
 use super::svg::stroke;
 use super::ui::Msg;
@@ -137,7 +138,7 @@ fn lane(v: &View, n: u16, left: &str, right: &str) -> Html {
             { stroke("lane", ["M", left, " ", &n1(y), "H", right].concat()) }
             if info.client { <rect class="mk" x="15" y={n1(y - 4.0)} width="11" height="8" rx="2.5" /> }
             else { <circle class={classes!("mk", down)} cx="20.5" cy={n1(y)} r="4.3" /> }
-            <text class={classes!("cp", "who", (!info.client).then_some("srv"), down)} x="34" y={n1(y + 4.0)}>{ &info.label }</text>
+            <text class={classes!("cp", "who", (!info.client).then_some("srv"), down)} x="34" y={n1(y + 4.0)}>{ named::clipped(&info.label, dims.left) }</text>
             <text class={classes!("vl", "now", down, warn)} x={n1(dims.w - 12.0)} y={n1(y + 4.0)} text-anchor="end">if warn.is_some() { <title>{ clock }</title> }{ value }</text>
             if let Some(x) = now { { stroke("lane-now", path(&[pt(x, y - 7.0), pt(x, y + 7.0)])) } }
         </g>

@@ -4,6 +4,9 @@ use super::layout::Place;
 
 /// Air between a name and the outline, in pixels.
 const AIR: f64 = 3.0;
+/// What a lane's mark takes before its name, and the size of that name, in pixels.
+const MARK: f64 = 34.0;
+const LANE: f64 = 12.0;
 
 /// About how wide a name is in bold type of a size, in pixels; rather too wide than too narrow.
 pub fn width(name: &str, size: f64) -> f64 {
@@ -15,6 +18,23 @@ pub fn width(name: &str, size: f64) -> f64 {
         _ => 0.63,
     };
     name.chars().map(one).sum::<f64>() * size
+}
+
+/// How wide the gutter is in which a lane's name stands, behind its mark.
+pub fn lane(name: &str) -> f64 {
+    MARK + width(name, LANE) + AIR
+}
+
+/// As much of a lane's name as a gutter holds.
+pub fn clipped(name: &str, gutter: f64) -> String {
+    if lane(name) <= gutter {
+        return name.to_owned();
+    }
+    let mut kept: Vec<char> = name.chars().collect();
+    while kept.len() > 1 && lane(&kept.iter().collect::<String>()) + 0.63 * LANE > gutter {
+        kept.pop();
+    }
+    kept.into_iter().chain(['…']).collect()
 }
 
 /// Where the base line is, from the middle: a value stands under the name.
@@ -47,6 +67,14 @@ pub fn client(name: &str, least: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_lane_s_name_stays_in_its_gutter() {
+        assert_eq!(clipped("Web", 82.0), "Web");
+        let short = clipped("Recommendations", 96.0);
+        assert!(short.starts_with("Rec") && short.ends_with('…') && lane(&short) <= 96.0, "{short}");
+        assert!(lane("Recommendations") < 156.0, "a long word has room on a wide screen");
+    }
 
     #[test]
     fn a_long_name_is_small_or_stands_under() {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::dock::{self, Line};
 use super::geom::Pt;
 use super::gesture::Target;
+use super::named;
 use super::spacetime::{self, Dims};
 use super::view::Stage;
 use super::{StageProps, fault, net, tags, words};
@@ -42,7 +43,9 @@ impl Stage {
                 } else {
                     30.0
                 };
-                let (left, right) = if phone { (66.0, 52.0) } else { (82.0, 76.0) };
+                let (least, most, right) = if phone { (66.0, 96.0, 52.0) } else { (82.0, 156.0, 76.0) };
+                let names = live.staged.lanes.iter().map(|n| &live.staged.nodes[usize::from(*n)].label);
+                let left = names.map(|name| named::lane(name)).fold(least, f64::max).min(most);
                 live.dims = Dims { w: time, left, right, row, track, first: live.dims.first };
             }
         }
