@@ -251,7 +251,7 @@ range = "3..1""#,
         r#""at 0s set people.load closed 5ms..100ms""#,
         r#""at 0s set people.load close 5ms..100ms""#,
         expect![[r#"
-            scenario.toml:62:26: `close 5ms..100ms` is not a load; write none, closed 5ms..100ms, poisson 10/s, ramp 10/s..100/s over 20s, every 500ms or burst 100 every 10s; did you mean `closed`?
+            scenario.toml:62:26: `close 5ms..100ms` is not a load; write none, closed 5ms..100ms, closed exp 20ms, poisson 10/s, ramp 10/s..100/s over 20s, every 500ms or burst 100 every 10s; did you mean `closed`?
         "#]],
     );
     mistake(
