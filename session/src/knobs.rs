@@ -21,7 +21,12 @@ pub(crate) fn info(knob: &Knob, file: &WorldFile) -> KnobInfo {
             let at = values.iter().position(|value| rank(knob, value) > Some(place)).unwrap_or(values.len());
             values.insert(at, start);
         }
-        begins(knob, &world, &values)
+        let begins = begins(knob, &world, &values);
+        // What the world has may lie beside the scale: no bound, say. It can be left, and come back to.
+        if !values.contains(&begins) {
+            values.insert(0, begins.clone());
+        }
+        begins
     });
     KnobInfo {
         name: knob.name.clone(),
@@ -34,10 +39,15 @@ pub(crate) fn info(knob: &Knob, file: &WorldFile) -> KnobInfo {
     }
 }
 
-/// Where a knob stands before it is turned; at its first value where the world has something that it does not offer.
+/// Where a knob stands before it is turned; a choice of act lines that nobody has made is its first.
 fn begins(knob: &Knob, world: &Scenario, values: &[String]) -> String {
-    let start = start::start(knob, world).filter(|start| setting(knob, start).is_some());
-    start.or_else(|| values.first().cloned()).unwrap_or_default()
+    start::start(knob, world).or_else(|| values.first().cloned()).unwrap_or_default()
+}
+
+/// Whether a knob at this value was not turned, in one of the worlds: it makes no line.
+fn untouched(knob: &Knob, file: &WorldFile, value: &str) -> bool {
+    let worlds = [worlds::quiet(file), worlds::repair(file, None), worlds::challenge(file, None, None)];
+    worlds.iter().any(|world| start::start(knob, world).is_some_and(|start| start == value))
 }
 
 /// Where a value lies on the knob's scale, if it has one and the value is within it.
@@ -58,8 +68,11 @@ pub(crate) fn lines(act: &model::Act, settings: &[(String, String)]) -> Result<V
     for (name, value) in settings {
         let knob =
             act.world.knobs.iter().find(|k| k.name == *name).ok_or_else(|| format!("there is no knob `{name}`"))?;
-        let setting = setting(knob, value).ok_or_else(|| format!("`{name}` cannot be `{value}`"))?;
-        lines.extend(knob_lines(knob, &setting));
+        match setting(knob, value) {
+            Some(setting) => lines.extend(knob_lines(knob, &setting)),
+            None if untouched(knob, &act.world, value) => {}
+            None => return Err(format!("`{name}` cannot be `{value}`")),
+        }
     }
     Ok(lines)
 }

@@ -48,7 +48,9 @@ fn rank(value: &str) -> Option<f64> {
 }
 
 fn read(info: &KnobInfo, text: &str) -> Option<String> {
-    let (low, high) = (info.values.first()?, info.values.last()?);
+    let mut scale = info.values.iter().filter(|value| rank(value).is_some());
+    let low = scale.next()?;
+    let high = scale.next_back().unwrap_or(low);
     let text = text.trim();
     let value = if low.ends_with('%') {
         format!("{}%", text.trim_end_matches(['%', ' ']).parse::<f64>().ok()?)

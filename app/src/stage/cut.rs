@@ -66,7 +66,8 @@ impl Draft {
         longer.push(edge);
         let further = crossed(staged, geom, &longer);
         let parts = net::sides(staged, &with(staged, cut, &further));
-        // Who has cut somebody off already means that, and nothing beyond.
+        // Who has cut somebody off already means that, and nothing beyond; a stroke no longer than the mark of a single cut
+        // means its link.
         let apart = sides.len() > net::sides(staged, &with(staged, cut, &[])).len();
         let splits = !apart && !links.is_empty() && parts.len() > sides.len() && further.len() > links.len();
         if length(&path) > 30.0 && (splits || near_edge(last, all)) {

@@ -57,13 +57,14 @@ pub fn popover(v: &View) -> Html {
             <div class="seg" role="group" aria-label={words::WAY}>{ for i.ways.iter().enumerate().map(way) }</div>
         }
     </> };
-    panel(v, &i.title, body)
+    panel(v, &i.title, body, v.ui.field.is_some_and(|n| n != last))
 }
 
-fn panel(v: &View, title: &str, body: Html) -> Html {
+/// With a field of its own open, a small screen shows nothing beside it; how long an act lasts is asked beside the acts.
+fn panel(v: &View, title: &str, body: Html, alone: bool) -> Html {
     let title = title.to_owned();
     html! {
-        <div class={classes!("popover", v.ui.field.map(|_| "one"))} role="dialog" aria-label={title.clone()} ref={v.live.refs.popover.clone()}>
+        <div class={classes!("popover", alone.then_some("one"))} role="dialog" aria-label={title.clone()} ref={v.live.refs.popover.clone()}>
             <b>{ title }</b>{ body }
             <button class="btn ghost sm icon shut" aria-label={words::CLOSE} onclick={v.click(|| Msg::Close)}>{ small("x") }</button>
         </div>
@@ -91,7 +92,7 @@ fn chooser(v: &View) -> Html {
         };
         html! { <button class="btn sm" onclick={v.click(move || Msg::Act(target, false))}>{ name }</button> }
     };
-    panel(v, words::WHICH, html! { <div class="acts-row choose">{ for v.ui.choose.iter().map(one) }</div> })
+    panel(v, words::WHICH, html! { <div class="acts-row choose">{ for v.ui.choose.iter().map(one) }</div> }, false)
 }
 
 fn text(v: &View, n: usize, f: &Field, typed: String, fits: bool) -> Html {

@@ -75,6 +75,8 @@ fn a_knob_begins_where_its_world_does() {
     // Of a route of requests, among many more values than a slider has steps.
     assert_eq!(starts("breakers", "07-breakers", "timeout"), "30s, 30s, 30s");
     assert_eq!(starts("breakers", "07-breakers", "workers").split(", ").next(), Some("50"));
+    // What is not on its scale is left alone.
+    assert_eq!(starts("breakers", "07-breakers", "bulkhead"), "none, none, none");
     // A choice of act lines that nobody has made yet: the first.
     assert!(starts("cap", "15-cap", "where").starts_with("4 | 1"));
 }

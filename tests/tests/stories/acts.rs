@@ -5,6 +5,7 @@
 //! knobs cannot set, a button that cannot be reached, or a step that does not say what it should ends the story.
 use tests::Story;
 
+mod breakers;
 mod cap;
 mod clocks;
 mod hand;
@@ -26,7 +27,7 @@ pub struct Act {
 }
 
 /// All of them.
-pub const ALL: [&[Act]; 3] = [retries::ACTS, clocks::ACTS, cap::ACTS];
+pub const ALL: [&[Act]; 4] = [retries::ACTS, breakers::ACTS, clocks::ACTS, cap::ACTS];
 
 /// Every act with the name of its story.
 pub fn all() -> impl Iterator<Item = (String, &'static Act)> {

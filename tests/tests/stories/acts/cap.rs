@@ -5,6 +5,7 @@ use super::{Act, Hand, Player};
 pub const ACTS: &[Act] = &[
     Act { path: "cap/b-quorums", hand: Hand::Keys, breaks: back },
     Act { path: "cap/c-latency", hand: Hand::Mouse, breaks: half_stale },
+    Act { path: "cap/d-merge", hand: Hand::Touch, breaks: spoiled },
 ];
 
 /// Both copies of the write are made late.
@@ -33,5 +34,19 @@ fn back(p: &Player) {
 /// Each region answers with what it holds.
 fn half_stale(p: &Player) {
     p.press_in("Who is asked", "button", "any");
+    p.play();
+}
+
+/// The island is cut off while both sides go on, and its change is the last.
+fn spoiled(p: &Player) {
+    while p.time().as_str() < "0.500 s" {
+        p.step();
+    }
+    p.tool("Select", "v");
+    p.on("Node C");
+    p.press("button", "Lasts");
+    p.write("textbox", "Lasts", "5.8s");
+    p.press_in("C, replica", "button", "Isolate");
+    p.says("isolate c for 5.8s");
     p.play();
 }

@@ -113,7 +113,13 @@ impl Player {
         self.go_to(name);
         match self.hand {
             Hand::Mouse => self.page.click("button", name),
-            Hand::Touch => self.tap(self.page.point_of("button", name)),
+            Hand::Touch => {
+                self.tap(self.page.point_of("button", name));
+                // What lies too near to each other for a finger is chosen from.
+                if self.page.has("dialog", "Which one?") {
+                    self.press_in("Which one?", "button", name);
+                }
+            }
             Hand::Keys => self.page.key("Enter"),
         }
     }
@@ -158,6 +164,18 @@ impl Player {
         self.write("textbox", label, value);
         let apply = format!("Apply: {label}");
         if self.hand == Hand::Keys { self.page.key("Enter") } else { self.press("button", &apply) }
+    }
+
+    /// With a tool on a node, writes an amount into the field that opens; by keyboard, the tool's letter opens it.
+    pub fn amount(&self, (tool, letter): (&str, &str), node: &str, (field, value): (&str, &str)) {
+        if self.hand == Hand::Keys {
+            self.go_to(node);
+            self.page.key(letter);
+        } else {
+            self.tool(tool, letter);
+            self.on(node);
+        }
+        self.field(field, value);
     }
 
     /// Drags the hand of a node's clock round its dial: clockwise is ahead, twelve steps of the ladder a turn.

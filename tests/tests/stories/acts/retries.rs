@@ -9,6 +9,7 @@ pub const ACTS: &[Act] = &[
     Act { path: "retries/b-tiers", hand: Hand::Keys, breaks: storm },
     Act { path: "retries/c-backoff", hand: Hand::Touch, breaks: herd },
     Act { path: "retries/d-metastable", hand: Hand::Mouse, breaks: collapse },
+    Act { path: "retries/e-charged-once", hand: Hand::Keys, breaks: twice },
 ];
 
 /// The way between the two is pulled up until an answer is late.
@@ -43,5 +44,17 @@ fn collapse(p: &Player) {
     p.on("Node Orders");
     p.field("Pause for", "3s");
     p.says("pause orders for 3s");
+    p.play();
+}
+
+/// The answer to the first purchase is lost.
+fn twice(p: &Player) {
+    p.go_to("Node Payment");
+    p.page.key("m");
+    while !p.page.has("button", "Drop: charge ticket, Payment to Ana") && p.time().as_str() < "0.090 s" {
+        p.step();
+    }
+    p.press("button", "Drop: ");
+    p.says("drop ~");
     p.play();
 }
