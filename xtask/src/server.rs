@@ -21,7 +21,6 @@ struct Site {
     folder: PathBuf,
     base: String,
     counts: Mutex<BTreeMap<String, usize>>,
-    other: Mutex<BTreeMap<String, String>>,
 }
 
 impl Server {
@@ -40,8 +39,7 @@ impl Server {
         let listener =
             TcpListener::bind(("127.0.0.1", port)).map_err(|e| format!("cannot listen on port {port}: {e}"))?;
         let port = listener.local_addr().map_err(|e| e.to_string())?.port();
-        let site =
-            Arc::new(Site { folder: folder.to_owned(), base, counts: Mutex::default(), other: Mutex::default() });
+        let site = Arc::new(Site { folder: folder.to_owned(), base, counts: Mutex::default() });
         let shared = Arc::clone(&site);
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
@@ -56,16 +54,6 @@ impl Server {
     /// The address of a path inside the site.
     pub fn url(&self, path: &str) -> String {
         format!("http://127.0.0.1:{}{}{path}", self.port, self.site.base)
-    }
-
-    /// Answers a path inside the site with another text from now on.
-    ///
-    /// # Errors
-    /// If there is no such text in the site.
-    pub fn rewrite(&self, path: &str, write: impl FnOnce(String) -> String) -> Result<(), String> {
-        let text = std::fs::read_to_string(self.site.folder.join(path)).map_err(|e| format!("{path}: {e}"))?;
-        self.site.other.lock().expect("no thread panics while writing").insert(path.to_owned(), write(text));
-        Ok(())
     }
 
     /// How often each path was asked for, relative to the site.
@@ -122,9 +110,6 @@ impl Site {
                 self.missing()
             };
         }
-        if let Some(text) = self.other.lock().expect("no thread panics while writing").get(inside) {
-            return Answer::new("200 OK", kind(&file), text.clone().into_bytes());
-        }
         let file = if file.is_dir() { file.join("index.html") } else { file };
         match std::fs::read(&file) {
             Ok(body) => Answer::new("200 OK", kind(&file), body),
@@ -180,8 +165,7 @@ mod tests {
         std::fs::write(folder.join("404.html"), "lost").unwrap();
         std::fs::write(folder.join("index.html"), "home").unwrap();
         std::fs::write(folder.join("sub/index.html"), "sub").unwrap();
-        let site =
-            Site { folder: folder.clone(), base: "/x/".to_owned(), counts: Mutex::default(), other: Mutex::default() };
+        let site = Site { folder: folder.clone(), base: "/x/".to_owned(), counts: Mutex::default() };
         let told = |path: &str| {
             let answer = site.answer(path);
             format!(
