@@ -8,6 +8,7 @@ use tests::Story;
 mod breakers;
 mod cap;
 mod clocks;
+mod consistency;
 mod hand;
 mod knobs;
 mod lesson;
@@ -27,7 +28,7 @@ pub struct Act {
 }
 
 /// All of them.
-pub const ALL: [&[Act]; 4] = [retries::ACTS, breakers::ACTS, clocks::ACTS, cap::ACTS];
+pub const ALL: [&[Act]; 5] = [retries::ACTS, breakers::ACTS, clocks::ACTS, cap::ACTS, consistency::ACTS];
 
 /// Every act with the name of its story.
 pub fn all() -> impl Iterator<Item = (String, &'static Act)> {

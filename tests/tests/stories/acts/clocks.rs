@@ -6,6 +6,7 @@ pub const ACTS: &[Act] = &[
     Act { path: "clocks", hand: Hand::Touch, breaks: misled },
     Act { path: "clocks/b-last-writer", hand: Hand::Mouse, breaks: lost },
     Act { path: "clocks/b-last-writer", hand: Hand::Touch, breaks: lost },
+    Act { path: "clocks/d-logical", hand: Hand::Mouse, breaks: early },
     Act { path: "clocks/e-commit-wait", hand: Hand::Keys, breaks: inverted },
 ];
 
@@ -22,6 +23,13 @@ fn misled(p: &Player) {
 fn lost(p: &Player) {
     p.turn_clock("Node A", 16);
     p.says("skew a by 100ms");
+    p.play();
+}
+
+/// The clock of an office that asks is turned ahead, by more than a question is under way.
+fn early(p: &Player) {
+    p.turn_clock("Node Oslo", 16);
+    p.says("skew n1 by 100ms");
     p.play();
 }
 
