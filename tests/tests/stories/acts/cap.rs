@@ -47,6 +47,6 @@ fn spoiled(p: &Player) {
     p.press("button", "Lasts");
     p.write("textbox", "Lasts", "5.8s");
     p.press_in("C, replica", "button", "Isolate");
-    p.says("isolate c for 5.8s");
+    p.page.find("button", "Link A to C, 50ms..150ms, cut");
     p.play();
 }

@@ -182,9 +182,11 @@ impl Player {
     pub fn turn_clock(&self, node: &str, steps: u32) {
         self.tool("Skew", "k");
         let at = self.page.point_of("button", node);
+        // Nodes are smaller on a phone, and so are their dials.
+        let far = if self.hand == Hand::Touch { 32.0 } else { 42.0 };
         let on = |step: u32| {
             let angle = f64::from(step) / 12.0 * std::f64::consts::TAU;
-            Point { x: at.x + 42.0 * angle.sin(), y: at.y - 42.0 * angle.cos() }
+            Point { x: at.x + far * angle.sin(), y: at.y - far * angle.cos() }
         };
         self.drag(&(0..=steps).map(on).collect::<Vec<_>>());
     }

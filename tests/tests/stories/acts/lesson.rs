@@ -1,7 +1,7 @@
 //! The eight steps of an act, in their order, and what the page says at each.
-use lessons::model::{Act, GuessForm, Role, StepKind, Task};
+use lessons::model::{Act, GuessForm, LineKind, Role, StepKind, Task};
 use sim_core::quantity::Unit;
-use tests::PATIENCE;
+use tests::{PATIENCE, Page};
 
 use super::hand::{Hand, Player, WATCHING};
 use super::{knobs, read};
@@ -17,6 +17,15 @@ pub fn play(p: &Player, breaks: fn(&Player)) {
     p.page.find("heading", &read::heading(act, StepKind::Break));
     p.hurry();
     breaks(p);
+    // Where a goal has parts, the run stops at each of them.
+    let parts = read::goal(act, StepKind::Break).lines.iter().filter(|line| line.kind == LineKind::Part).count();
+    for _ in 1..parts {
+        let broken = |page: &Page| page.text().contains("Broken on purpose");
+        p.page.wait_until("a part of the goal", WATCHING, |page| broken(page) || page.has("button", "Go on"));
+        if !broken(&p.page) {
+            p.press("button", "Go on");
+        }
+    }
     p.says("Broken on purpose");
     p.says("You expected");
     p.says("The run did");
