@@ -22,10 +22,16 @@ pub struct Ribbons {
 /// A ribbon's height with the gap below it: all of them together take about this much at most.
 const MOST: f64 = 104.0;
 
-/// The nodes that have a breaker, each with its gauge.
-fn breakers(staged: &Staged) -> Vec<(u16, u8)> {
+/// The nodes of groups in which a breaker was ever set, each with its gauge: a service could have one, and often has none.
+fn breakers(staged: &Staged, scene: &Scene) -> Vec<(u16, u8)> {
     let gauge = |node: &session::wire::NodeInfo| node.gauges.iter().position(|gauge| gauge.kind == "breaker");
-    staged.nodes.iter().enumerate().filter_map(|(n, node)| Some((n as u16, gauge(node)? as u8))).collect()
+    let all = || staged.nodes.iter().enumerate().filter_map(|(n, node)| Some((n as u16, gauge(node)? as u8)));
+    let group = |node: u16| &staged.nodes[usize::from(node)].group;
+    let set = |of: &str| {
+        let shown = |(n, g): (u16, u8)| scene.gauges.iter().any(|p| (p.node, p.gauge) == (n, g));
+        all().any(|(n, g)| group(n) == of && shown((n, g)))
+    };
+    all().filter(|(n, _)| set(group(*n))).collect()
 }
 
 fn each(many: usize) -> f64 {
@@ -34,14 +40,13 @@ fn each(many: usize) -> f64 {
 
 /// Height of the ribbons with their margin; nothing where no breaker was ever set.
 pub fn height(staged: &Staged, scene: &Scene) -> f64 {
-    let all = breakers(staged);
-    let set = |(node, gauge): &(u16, u8)| scene.gauges.iter().any(|p| (p.node, p.gauge) == (*node, *gauge));
-    if all.iter().any(set) { all.len() as f64 * each(all.len()) + 12.0 } else { 0.0 }
+    let all = breakers(staged, scene);
+    if all.is_empty() { 0.0 } else { all.len() as f64 * each(all.len()) + 12.0 }
 }
 
 /// The ribbons of a window, from `top` down.
 pub fn ribbons(staged: &Staged, scene: &Scene, scale: Scale, top: f64) -> Ribbons {
-    let all = breakers(staged);
+    let all = breakers(staged, scene);
     let row = each(all.len());
     let mut out = Ribbons { y: (top + 4.0, all.len() as f64 * row), ..Ribbons::default() };
     let mut open = 0;
@@ -78,7 +83,9 @@ mod tests {
         let mut staged = fixture::staged();
         let gauge = GaugeInfo { name: "breaker".into(), kind: "breaker".into(), capacity: None };
         staged.nodes[3].gauges = vec![gauge.clone()];
-        staged.nodes[4].gauges = vec![gauge];
+        staged.nodes[4].gauges = vec![gauge.clone()];
+        // Of another group, in which nobody ever sets one.
+        staged.nodes[0].gauges = vec![gauge];
         let mut scene = fixture::scene(300, 400);
         scene.frontier = 400;
         scene.at = 300;
