@@ -13,10 +13,45 @@
     // Storage is blocked: the theme follows the system.
   }
 
+  // The words that are in the page already are those of a first visit, at its first step.
+  let own = location.search + location.hash !== "";
+  try {
+    own ||= localStorage.getItem("faultline.progress") !== null;
+  } catch {
+    // Nothing is kept: every visit is a first one.
+  }
+  if (own) document.documentElement.dataset.own = "";
+
   const parsed = new Promise((done) => {
     if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", done, { once: true });
     else done();
   });
+
+  // What is pressed or has the focus before the program is there is so once it is: its page begins with the same controls.
+  const controls = () => [...document.querySelectorAll("#app > .app :is(a, button, input)")];
+  const early = { click: -1, focusin: -1 };
+  const note = (event) => {
+    early[event.type] = controls().findIndex((control) => control.contains(event.target));
+  };
+  const carry = () => {
+    for (const kind of Object.keys(early)) document.removeEventListener(kind, note);
+    // In the next frame the program's page stands.
+    requestAnimationFrame(() => {
+      controls()[early.focusin]?.focus();
+      const pressed = controls()[early.click];
+      if (pressed?.localName === "button") pressed.click();
+    });
+  };
+  if (!own) {
+    for (const kind of Object.keys(early)) document.addEventListener(kind, note);
+    parsed.then(() => {
+      const watch = new MutationObserver(() => {
+        watch.disconnect();
+        carry();
+      });
+      watch.observe(document.getElementById("app"), { childList: true });
+    });
+  }
 
   const element = (name, text, className) => {
     const made = document.createElement(name);

@@ -2,6 +2,8 @@
 
 pub mod catalogue;
 pub mod embed;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod html;
 pub mod json;
 pub mod keymap;
 pub mod model;

@@ -3,7 +3,7 @@ use crate::run::{self, cargo, root};
 use crate::{dist, payload};
 
 /// With any of them only the engine is measured: for programs, without its release; only a part of it; less often.
-const OPTIONS: [&str; 6] = ["--json", "--engine", "--native", "--browser", "--frames", "--quick"];
+const OPTIONS: [&str; 7] = ["--json", "--engine", "--native", "--browser", "--frames", "--visit", "--quick"];
 
 /// Builds the release, prints its sizes, then measures the session and the engine.
 pub fn bench(arguments: &[String]) -> Result<(), String> {

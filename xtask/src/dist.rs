@@ -2,7 +2,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::{html, index, payload, readers, run, tools, wasm};
+use crate::{html, index, payload, readers, run, tools, wasm, words};
 
 /// What the page may do: load from its own site, compile WebAssembly, and nothing else.
 const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; \
@@ -53,12 +53,12 @@ fn finish(url: &str, folder: &Path) -> Result<(), String> {
     let index = folder.join("index.html");
     let page = String::from_utf8(read(&index)?).map_err(|e| format!("{}: {e}", index.display()))?;
     let page = finish_page(&page, &worker).map_err(|e| format!("{}: {e}", index.display()))?;
-    write(&index, page.as_bytes())?;
+    write(&index, words::fill(folder, "", &page)?.as_bytes())?;
     // A host answers an unknown address with this file: the program says what is wrong with the address.
     write(&folder.join("404.html"), page.as_bytes())?;
     // Every act, the sandbox and the author's page have addresses of their own, which any file server answers.
     for act in acts(folder)? {
-        at_address(folder, &act, &page)?;
+        at_address(folder, Path::new(&act), &words::fill(folder, &act, &page)?)?;
     }
     let other = readers::hashed(folder)?;
     let program =
@@ -77,7 +77,7 @@ fn at_address(folder: &Path, address: &Path, page: &str) -> Result<(), String> {
 }
 
 /// Addresses of the acts in a built site: `lessons/15-cap/b-quorums/lesson.md` is `cap/b-quorums`.
-fn acts(folder: &Path) -> Result<Vec<PathBuf>, String> {
+fn acts(folder: &Path) -> Result<Vec<String>, String> {
     let lessons = folder.join("lessons");
     let act = |file: PathBuf| {
         let inside = file.strip_prefix(&lessons).ok()?.parent()?.to_path_buf();
@@ -87,7 +87,7 @@ fn acts(folder: &Path) -> Result<Vec<PathBuf>, String> {
         let mut parts = inside.iter().map(|part| part.to_string_lossy().into_owned());
         let lesson = parts.next()?;
         let lesson = lesson.split_once('-').map_or(lesson.as_str(), |(_, name)| name).to_owned();
-        Some(std::iter::once(lesson).chain(parts).collect::<PathBuf>())
+        Some(std::iter::once(lesson).chain(parts).collect::<Vec<_>>().join("/"))
     };
     Ok(files(&lessons)?.into_iter().filter_map(act).filter_map(slug).collect())
 }

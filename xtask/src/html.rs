@@ -26,6 +26,32 @@ pub fn set(page: &str, tag: &str, choose: (&str, &str), name: &str, new: &str) -
     Ok(format!("{}{text}{}", &page[..place.start], &page[place.end..]))
 }
 
+/// Changes what is inside of the first tag with this name for which `choose` says yes, or of the first one; an error when
+/// there is none.
+pub fn inside(
+    page: &str,
+    tag: &str,
+    choose: Option<(&str, &str)>,
+    change: impl FnOnce(&str) -> String,
+) -> Result<String, String> {
+    let chosen = |range: &Range<usize>| {
+        choose
+            .is_none_or(|(key, wanted)| value(page, range, key).is_some_and(|at| page[at].eq_ignore_ascii_case(wanted)))
+    };
+    let open = tags(page, tag).find(chosen).ok_or_else(|| format!("the page has no <{tag}> to fill"))?;
+    let close = format!("</{tag}>");
+    let (mut depth, mut from) = (1, open.end);
+    loop {
+        let end = page[from..].find(&close).ok_or_else(|| format!("<{tag}> of the page does not end"))? + from;
+        depth += tags(&page[from..end], tag).count();
+        depth -= 1;
+        if depth == 0 {
+            return Ok(format!("{}{}{}", &page[..open.end], change(&page[open.end..end]), &page[end..]));
+        }
+        from = end + close.len();
+    }
+}
+
 /// Takes an attribute with exactly this value out of every tag.
 pub fn remove(page: &str, name: &str, value: &str) -> String {
     [format!(" {name}=\"{value}\""), format!(" {name}={value}")]
@@ -75,7 +101,7 @@ fn value(page: &str, tag: &Range<usize>, name: &str) -> Option<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{attribute, remove, set};
+    use super::{attribute, inside, remove, set};
 
     const PAGE: &str = "<!doctype html><meta charset=utf-8><meta http-equiv=Content-Security-Policy content=\"a 'b' > c\">\
                         <base href=/x/><script src='/x/boot.js' id=boot></script><link nonce=N href=a>";
@@ -95,6 +121,17 @@ mod tests {
         let page = set(&page, "script", ("id", "boot"), "data-engine", "e.js").unwrap();
         assert!(page.contains("<script data-engine=\"e.js\" src='/x/boot.js' id=boot>"), "{page}");
         assert!(!remove(&page, "nonce", "N").contains("nonce"));
+    }
+
+    #[test]
+    fn changes_what_is_inside() {
+        let page = "<title>S</title><div id=app><div class=shell><div></div></div></div><div></div>";
+        let filled = inside(page, "div", Some(("id", "app")), |old| format!("{old}<b>x</b>")).unwrap();
+        let filled = inside(&filled, "title", None, |_| "T".to_owned()).unwrap();
+        assert_eq!(filled, "<title>T</title><div id=app><div class=shell><div></div></div><b>x</b></div><div></div>");
+        let same = |old: &str| old.to_owned();
+        assert_eq!(inside(page, "main", None, same).unwrap_err(), "the page has no <main> to fill");
+        assert_eq!(inside("<p><p></p>", "p", None, same).unwrap_err(), "<p> of the page does not end");
     }
 
     #[test]

@@ -26,6 +26,7 @@ pub mod test;
 pub mod tools;
 pub mod validate;
 pub mod wasm;
+pub mod words;
 
 /// Every command with its options and what it does.
 pub const COMMANDS: [(&str, &str, &str); 5] = [

@@ -5,6 +5,7 @@ mod around;
 #[cfg(feature = "readers")]
 mod author;
 mod engine;
+mod first;
 mod open;
 mod page;
 mod repair;
@@ -16,6 +17,7 @@ mod steps;
 mod texts;
 mod travel;
 
+pub use first::first;
 pub use repair::side;
 use session::wire::{Command, Envelope, Travel};
 pub use steps::place;

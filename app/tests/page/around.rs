@@ -8,7 +8,7 @@ use app::update::update;
 use session::wire::*;
 
 use crate::fixture::*;
-use crate::panels::html;
+use app::html::of as html;
 
 fn alone(slug: &str) -> Update {
     Update::Opened(Opened { slug: slug.into(), tools: vec!["cut".into(), "crash".into()], ..Opened::default() })

@@ -4,7 +4,7 @@ use app::model::{Action, Files, Host, Model, Timer, Words};
 use session::wire::*;
 
 use crate::fixture::*;
-use crate::panels::html;
+use app::html::of as html;
 
 fn written() -> Model {
     let file = |name: &str| {

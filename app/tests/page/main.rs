@@ -2,6 +2,7 @@
 
 mod around;
 mod author;
+mod first;
 mod fixture;
 mod panels;
 mod parts;

@@ -1,38 +1,12 @@
 //! Panels as HTML, through Yew's server renderer, natively.
 
-use std::pin::pin;
-use std::task::{Context, Poll, Waker};
-
-use app::model::{Action, Model};
+use app::html::of as html;
+use app::model::Action;
 use app::progress::Mark;
-use app::view;
 use expect_test::expect;
 use session::wire::*;
-use yew::prelude::*;
 
 use crate::fixture::*;
-
-#[derive(Properties, PartialEq)]
-struct Shown {
-    html: Html,
-}
-
-#[component]
-fn Show(props: &Shown) -> Html {
-    props.html.clone()
-}
-
-/// The whole page as HTML.
-pub fn html(model: &Model) -> String {
-    let html = view::page(model, &Callback::noop());
-    let renderer = yew::LocalServerRenderer::<Show>::with_props(Shown { html }).hydratable(false);
-    let mut future = pin!(renderer.render());
-    loop {
-        if let Poll::Ready(html) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-            return html;
-        }
-    }
-}
 
 /// The words alone, one line for each run of text.
 fn words(html: &str, from: &str, to: &str) -> String {

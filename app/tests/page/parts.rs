@@ -5,7 +5,7 @@ use app::stage::StageEvent;
 use session::wire::*;
 
 use crate::fixture::*;
-use crate::panels::html;
+use app::html::of as html;
 
 const PARTS: &str = "part: stale_reads(balance) >= 1\npart: failed() >= 1\nhint: Look";
 

@@ -5,7 +5,7 @@ use app::stage::StageEvent;
 use session::wire::*;
 
 use crate::fixture::*;
-use crate::panels::html;
+use app::html::of as html;
 
 fn sharing(link: &str) -> (app::model::Model, String) {
     let (mut model, _) = opened("#break");

@@ -6,7 +6,8 @@ use std::rc::Rc;
 use std::time::Duration;
 use std::{fs, io};
 
-use lessons::Files;
+use lessons::model::Act;
+use lessons::{Files, packed};
 use serde_json::{Value, json};
 use sim_core::registry::Registry;
 use sim_core::run::Recipe;
@@ -90,14 +91,20 @@ fn play(browser: &Browser, address: &str) -> Result<Seen, String> {
     Ok(Seen { work, late, effect: number("frames.usual()"), shift: number("frames.shift()") })
 }
 
-/// How many messages are under way while frames are counted, by playing the same world here.
-fn under_way() -> Result<f64, String> {
+/// The act that is played, as its author wrote it and as it was read.
+fn crowd() -> Result<(Files<'static>, Act), String> {
     let files =
         Files { lesson: include_str!("crowd/lesson.md"), scenario: include_str!("crowd/scenario.toml"), runs: None };
     let (act, mistakes) = lessons::read_act(&files, &Registry::engine());
-    if let Some(mistake) = mistakes.first() {
-        return Err(format!("the crowd: {}", mistake.message));
+    match mistakes.first() {
+        Some(mistake) => Err(format!("the crowd: {}", mistake.message)),
+        None => Ok((files, act)),
     }
+}
+
+/// How many messages are under way while frames are counted, by playing the same world here.
+fn under_way() -> Result<f64, String> {
+    let (_, act) = crowd()?;
     let at = Time::secs(WARM + TRACED / 2);
     let recipe = Recipe::idle(Rc::new(lessons::worlds::quiet(&act.world)));
     let world = recipe.play(Some(at)).map_err(|e| e.to_string())?;
@@ -138,7 +145,7 @@ fn frames(trace: &[Value]) -> Result<(f64, f64), String> {
 }
 
 /// The last site that was built.
-fn built() -> Result<PathBuf, String> {
+pub fn built() -> Result<PathBuf, String> {
     let root = crate::build::root();
     let places = ["target/site", "dist"].map(|place| root.join(place));
     let found = places.into_iter().find(|place| place.join("index.html").exists());
@@ -155,10 +162,9 @@ impl Site {
         let folder = std::env::temp_dir().join(format!("faultline-crowd-{}", std::process::id()));
         copy(built, &folder).map_err(|e| format!("{}: {e}", folder.display()))?;
         let lesson = folder.join("lessons/15-cap");
-        let put = |name: &str, text: &str| fs::write(lesson.join(name), text).map_err(|e| format!("{name}: {e}"));
-        put("lesson.md", include_str!("crowd/lesson.md"))?;
-        put("scenario.toml", include_str!("crowd/scenario.toml"))?;
-        put("runs.toml", "")?;
+        let (files, act) = crowd()?;
+        fs::write(lesson.join(packed::FILE), packed::pack(&files, &act))
+            .map_err(|e| format!("{}: {e}", packed::FILE))?;
         Ok(Self { folder })
     }
 }

@@ -18,6 +18,7 @@ mod frames;
 mod module;
 mod native;
 mod shipped;
+mod visit;
 
 use std::process::ExitCode;
 
@@ -59,6 +60,12 @@ fn measure(words: &[String]) -> Result<String, String> {
         say("2,000 messages under way, in the site that was built last");
         let browser = tests::Browser::launch(&xtask::chromium::ensure()?)?;
         frames::run(&mut report, &browser, often.times.min(5))?;
+        return Ok(if has("--json") { report.json() } else { report.table() });
+    }
+    if has("--visit") {
+        say("first visits to the site that was built last");
+        let browser = tests::Browser::launch(&xtask::chromium::ensure()?)?;
+        visit::run(&mut report, &browser, often.times)?;
         return Ok(if has("--json") { report.json() } else { report.table() });
     }
     if !has("--browser") {

@@ -22,6 +22,7 @@ pub const ALL: &[(&str, Tell)] = &[
     ("an unknown address says so", visit::unknown_address),
     ("without its program the page says what is missing", start::program_missing),
     ("without WebAssembly the page says what is missing", start::no_webassembly),
+    ("the words are there before the program", start::words_first),
     ("the theme is there before the program", start::theme),
     ("native and Chromium agree", engine::native_and_chromium_agree),
     ("the lesson by mouse, at its own pace", lesson::by_mouse_at_the_lessons_pace),

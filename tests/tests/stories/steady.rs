@@ -12,6 +12,14 @@ const WATCH: &str = "(() => {
   new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type: 'layout-shift' });
 })()";
 
+/// What moved since the words were there: the sum that browsers call cumulative layout shift.
+const ARRIVING: &str = "new Promise((done) => {
+  let sum = 0;
+  const add = (e) => { sum += e.value; };
+  new PerformanceObserver((list) => list.getEntries().forEach(add)).observe({ type: 'layout-shift', buffered: true });
+  setTimeout(() => done(sum), 200);
+})";
+
 /// Nodes, their captions and links' words under the callout.
 const COVERED: &str = "(() => {
   const box = document.querySelector('.beat').getBoundingClientRect();
@@ -26,6 +34,11 @@ pub fn a_run_moves_nothing_and_its_callout_covers_nothing(story: &Story) {
         page.goto(&story.url("cap"));
         page.wait_until("the run can be played", WATCHING, |page| page.has("button", "Play"));
         page.pause(Duration::from_millis(700));
+        let shift = page.eval(ARRIVING).as_f64();
+        assert!(
+            shift.is_some_and(|shift| shift < 0.001),
+            "the words moved by {shift:?} at {width} x {height} when the program came"
+        );
         page.eval(WATCH);
         page.click("button", "Play");
         for _ in 0..3 {
