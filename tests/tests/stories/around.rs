@@ -142,6 +142,23 @@ pub fn a_cluster_of_ones_own(story: &Story) {
     elsewhere.find("button", "Node E");
 }
 
+/// From a lesson to the pages of the other program and back: nothing of the lesson is lost.
+pub fn there_and_back(story: &Story) {
+    let page = story.open("cap");
+    page.click("button", "Continue");
+    page.wait_until("the second step", WATCHING, |page| page.has("button", "Predict, current"));
+    for (link, there) in [("Sandbox", "sandbox"), ("Author", "author")] {
+        page.click("link", link);
+        page.wait_until("the other page", WATCHING, |page| {
+            page.url().contains(there) && page.eval("!document.querySelector('.shell')") == true
+        });
+        page.find("application", "");
+        page.eval("history.back()");
+        page.wait_until("the step that was left", WATCHING, |page| page.has("button", "Predict, current"));
+        page.find("application", "");
+    }
+}
+
 pub fn a_lesson_is_written(story: &Story) {
     let page = story.open("author?from=cap");
     page.find("application", "");

@@ -42,6 +42,7 @@ pub const ALL: &[(&str, Tell)] = &[
     ("a stage in another page", around::a_stage_in_another_page),
     ("home can be cut", around::home_can_be_cut),
     ("a cluster of one's own", around::a_cluster_of_ones_own),
+    ("to the sandbox and back", around::there_and_back),
     ("a lesson is written", around::a_lesson_is_written),
     ("nobody is kept out", axe::nobody_is_kept_out),
 ];
