@@ -20,7 +20,8 @@ pub fn start(catalogue: &Catalogue, book: &Book) -> Option<(String, Route)> {
         return Some((format!("Continue: {} {short}", words::NEXT[state as usize]), Route::act(&act.slug)));
     }
     let first = catalogue.lessons.first()?;
-    Some((format!("Start: {}", first.title), Route::act(&first.slug)))
+    let short = first.title.split(':').next().unwrap_or_default();
+    Some((format!("Start: {short}"), Route::act(&first.slug)))
 }
 
 /// What a learner has shown to be able to: what they broke, repaired, and met.
@@ -66,7 +67,7 @@ mod tests {
         };
         let catalogue = Catalogue { lessons: vec![lesson.clone()], ..Catalogue::default() };
         let mut book = Book::default();
-        assert_eq!(start(&catalogue, &book).unwrap().0, "Start: CAP: who gets to answer?");
+        assert_eq!(start(&catalogue, &book).unwrap().0, "Start: CAP");
         book.last = "cap".into();
         book.acts.insert("cap".into(), Progress { reached: Reached::Broken, ..Progress::default() });
         assert_eq!(start(&catalogue, &book).unwrap(), ("Continue: repair CAP".into(), Route::act("cap")));

@@ -17,6 +17,8 @@ mod steps;
 mod texts;
 mod travel;
 
+#[cfg(test)]
+pub use around::HERO;
 pub use first::first;
 pub use repair::side;
 use session::wire::{Command, Envelope, Travel};

@@ -183,6 +183,25 @@ fn worlds_that_ship_cover_nothing() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
+#[test]
+fn the_small_run_of_home_can_be_cut_at_every_size() {
+    let mut session = Session::default();
+    let mut say = |body: Command| {
+        let bytes = encode(&Envelope { epoch: 1, body });
+        session.handle(decode(&bytes).expect("commands come back")).into_iter().map(|u| u.body).collect::<Vec<_>>()
+    };
+    say(Command::OpenPacked { slug: "home".into(), act: crate::update::HERO.to_vec() });
+    let said = say(Command::Stage(What::Quiet { seed: None }));
+    let staged = said.into_iter().find_map(|u| if let Update::Staged(s) = u { Some(s) } else { None });
+    let staged = staged.expect("it can be staged");
+    // The card at 1440, 1024, 390 and 360 pixels.
+    for (w, h) in [(780.0, 316.0), (540.0, 316.0), (358.0, 300.0), (326.0, 300.0)] {
+        let g = place(&staged, w, h);
+        assert_eq!(faults(&staged, &g), Vec::<String>::new(), "in {w}x{h}: {}", text(&staged, (w, h)));
+        assert_eq!(g.shown().count(), 6, "in {w}x{h}: {}", text(&staged, (w, h)));
+    }
+}
+
 /// Nodes as text: `name x,y`, with `^` where words stand above, and the number of a folded group.
 fn text(staged: &Staged, (w, h): (f64, f64)) -> String {
     let g = place(staged, w, h);
