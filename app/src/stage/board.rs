@@ -202,6 +202,8 @@ fn node(v: &View, n: u16) -> Html {
         witness.then_some("wit")
     );
     let r = place.hw;
+    // The rim of a cylinder takes the upper part of it.
+    let low = if role == "database" && valued && folded == 0 { 4.0 } else { 0.0 };
     let cap = pt(0.0, paint::caption(&place).y - place.at.y);
     let quiet = now.fresh.is_none() && !v.live.geom.small();
     let caption = !now.caption.is_empty() && (quiet || folded > 0 || place.under);
@@ -216,8 +218,8 @@ fn node(v: &View, n: u16) -> Html {
             if place.client && folded == 0 {
                 <text class="cp who" y="4.5" text-anchor="middle">{ label }</text>
             } else {
-                <text class={classes!("nm", long.then_some("long"))} y={n1(named::base(valued))} text-anchor="middle">{ label }</text>
-                if valued { <text class="vl" y={if place.under { "4.5" } else { "13" }} text-anchor="middle">{ now.value.clone() }</text> }
+                <text class={classes!("nm", long.then_some("long"))} y={n1(named::base(valued) + low)} text-anchor="middle">{ label }</text>
+                if valued { <text class="vl" y={n1(low + if place.under { 4.5 } else { 13.0 })} text-anchor="middle">{ now.value.clone() }</text> }
             }
             if now.down { { stroke("cross", cross(pt(r * 0.72, -r * 0.72), 4.5)) } }
             if caption { <text class="cp halo cap-n" y={n1(cap.y)} text-anchor="middle">{ now.caption.clone() }</text> }

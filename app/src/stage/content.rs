@@ -72,6 +72,7 @@ pub fn Content(props: &ContentProps) -> Html {
             <g class={cone.is_some().then_some("faded")}>{ bars(d) }</g>
             { strokes(&inside, "") }
             if !outside.is_empty() { { strokes(&outside, "dim") } }
+            { for shown(d) }
             { for marks(d, &props.marks) }
             { for d.tracks.iter().map(track) }
             if let Some(r) = &d.ribbons {
@@ -224,15 +225,39 @@ fn skew(s: &Skew) -> Html {
     html! { <>{ stroke("skewed", spans) }{ stroke("skew-mark", marks) }</> }
 }
 
+/// What paths that are drawn as one element have in common.
+type Kind = (Look, bool, bool, bool, bool, i32);
+
+/// At both ends of a message that arrives before it was sent, what the clock there shows: where these have room.
+fn shown(d: &Diagram) -> Vec<Html> {
+    let mut taken: Vec<(f64, f64, f64)> = Vec::new();
+    let mut all = Vec::new();
+    for (p, times) in d.paths.iter().filter_map(|p| Some((p, p.back?))) {
+        // Sent on the right, received on the left: the outer sides are free.
+        for (at, ms, out, anchor) in [(p.from, times[0], 1.0, "start"), (p.to, times[1], -1.0, "end")] {
+            let said = ms.to_string();
+            let (x, wide) = (at.x + out * 5.0, said.len() as f64 * 7.5);
+            let (low, high) = (x.min(x + out * wide), x.max(x + out * wide));
+            let free = d.sees(at.y) && taken.iter().all(|(y, a, b)| (y - at.y).abs() > 1.0 || high < *a || low > *b);
+            if free {
+                taken.push((at.y, low, high));
+                all.push(html! { <text class="vl warn halo-s" x={n1(x)} y={n1(at.y - 4.0)} text-anchor={anchor}>{ said }</text> });
+            }
+        }
+    }
+    all
+}
+
 /// Paths of the same kind as one element: lines, arrow heads, crosses.
 fn strokes(paths: &[&Path], class: &'static str) -> Html {
     let many = paths.len() > DENSE;
-    let sort = |p: &Path| (p.look, p.reply, p.lost, p.count > 1, if many { piece(p.from.x) } else { 0 });
-    let mut kinds: Vec<(Look, bool, bool, bool, i32)> = paths.iter().map(|p| sort(p)).collect();
+    let sort =
+        |p: &Path| (p.look, p.reply, p.lost, p.count > 1, p.back.is_some(), if many { piece(p.from.x) } else { 0 });
+    let mut kinds: Vec<Kind> = paths.iter().map(|p| sort(p)).collect();
     kinds.order();
     kinds.dedup();
-    let one = |kind: &(Look, bool, bool, bool, i32)| {
-        let (look, reply, lost, wide, _) = kind;
+    let one = |kind: &Kind| {
+        let (look, reply, lost, wide, back, _) = kind;
         let mut lines = String::new();
         let mut ends = String::new();
         let mut counts = Vec::new();
@@ -249,7 +274,11 @@ fn strokes(paths: &[&Path], class: &'static str) -> Html {
                 counts.push((p.from.toward(p.to, 0.5), p.count));
             }
         }
-        let stroke = if *lost { "var(--fault)".to_string() } else { look.css("-line") };
+        let stroke = match (lost, back) {
+            (true, _) => "var(--fault)".to_string(),
+            (_, true) => "var(--warn)".to_string(),
+            _ => look.css("-line"),
+        };
         let dash = if many {
             None
         } else if *lost {
@@ -260,7 +289,7 @@ fn strokes(paths: &[&Path], class: &'static str) -> Html {
         let end = if *lost { "cross" } else { "tip" };
         html! {
             <>
-                <path d={lines} fill="none" stroke={stroke.clone()} class={wide.then_some("wide")} stroke-width={if *reply { "1.3" } else { "1.9" }} stroke-dasharray={dash} />
+                <path d={lines} fill="none" stroke={stroke.clone()} class={wide.then_some("wide")} stroke-width={if *back { "2.6" } else if *reply { "1.3" } else { "1.9" }} stroke-dasharray={dash} />
                 <path class={end} d={ends} fill={stroke} />
                 { for counts.iter().step_by(8).map(|(at, n)| html! { <text class="ax halo-s" x={n1(at.x)} y={n1(at.y)}>{ *n }</text> }) }
             </>

@@ -42,7 +42,6 @@ pub fn diagram(v: &View) -> Html {
                 <g class="moves" ref={refs.scroll.clone()}><Content diagram={Rc::clone(&v.live.diagram)} cone={v.ui.causes.clone()} marks={Rc::clone(&v.props.marks)} /></g>
                 <rect class="veil" ref={refs.veil.clone()} y={n1(top)} height={inner.clone()} />
                 <rect class="wash" ref={refs.wash.clone()} y={n1(top)} height={inner} />
-                <g class="moves" ref={refs.over.clone()}><Over diagram={Rc::clone(&v.live.diagram)} at={v.at} reach={v.live.player.reach as u64} faded={v.ui.cone.is_some()} outlined={outlined} /></g>
             </svg>
             { for v.live.staged.lanes.iter().filter(|n| d.sees(d.y[usize::from(**n)])).map(|n| lane(v, *n, &left, &right)) }
             { for d.tracks.iter().map(|t| track_frame(t, dims.w)) }
@@ -52,6 +51,10 @@ pub fn diagram(v: &View) -> Html {
                 <g ref={refs.ruler.clone()}>{ ruler(v, d) }</g>
             </g></svg>
             <path class="head" ref={refs.head.clone()} />
+            // What operations say stands over the playhead: the run stops where the words are that count.
+            <svg class="over" x={left.clone()} y="0" width={plot.clone()} height={h}>
+                <g class="moves" ref={refs.over.clone()}><Over diagram={Rc::clone(&v.live.diagram)} at={v.at} reach={v.live.player.reach as u64} faded={v.ui.cone.is_some()} outlined={outlined} /></g>
+            </svg>
             <g ref={refs.plate.clone()} class="plate"><rect height="19" rx="5" /><text class="vl" y="13.5" text-anchor="middle" ref={refs.label.clone()}></text></g>
             <rect class="scrub" ref={refs.slider.clone()} x={left} y="0" width={plot} height={n1(top)} role="slider" tabindex="0"
                 aria-label={words::PLAYHEAD} aria-valuemin="0" onkeydown={slider_keys(v)} />

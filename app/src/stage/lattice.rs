@@ -32,7 +32,7 @@ pub fn place(models: &[ModelState], width: f64) -> (Vec<Spot>, f64) {
     for (r, row) in rows.iter().enumerate() {
         let each = width / row.len().max(1) as f64;
         for (i, n) in row.iter().enumerate() {
-            let need = models[*n].title.chars().count() as f64 * 6.7 + 40.0;
+            let need = models[*n].title.chars().count() as f64 * 6.3 + 37.0;
             let at = pt(each * (i as f64 + 0.5), 6.0 + BOX / 2.0 + r as f64 * ROW);
             spots.push(Spot { model: *n, at, w: need.min(each - 8.0) });
         }

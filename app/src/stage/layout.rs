@@ -130,17 +130,6 @@ impl Geom {
         self.places.iter().filter(|p| !p.hidden)
     }
 
-    /// The smallest distance between two centres.
-    pub fn tightest(&self) -> f64 {
-        let mut least = f64::MAX;
-        for (i, a) in self.shown().enumerate() {
-            for b in self.shown().take(i) {
-                least = least.min(a.at.far(b.at));
-            }
-        }
-        least
-    }
-
     /// Whether a link passes within 8 px of a node that is not its end.
     pub fn grazes(&self, a: u16, b: u16) -> bool {
         let (from, to) = (self.places[usize::from(a)].at, self.places[usize::from(b)].at);

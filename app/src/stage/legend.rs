@@ -17,13 +17,17 @@ pub fn header(v: &View) -> Html {
     // Every kind that this run can have, so that nothing moves when one comes; kinds of one look share a place, and the
     // one that was seen names it.
     let used = |k: usize| v.live.scene.flights.iter().any(|f| usize::from(f.kind) == k);
-    let mut legend: Vec<(Look, &str, bool)> = Vec::new();
+    let mut legend: Vec<(Vec<Look>, &str, bool)> = Vec::new();
     for (i, k) in staged.kinds.iter().enumerate().filter(|(_, k)| !k.reply) {
         let (look, here) = (Look::named(&k.look), used(i));
-        match legend.iter_mut().find(|known| known.0 == look) {
-            Some(known) if here && !known.2 => *known = (look, &k.label, true),
+        match legend.iter_mut().find(|known| known.0.contains(&look)) {
+            Some(known) if here && !known.2 && known.0.len() == 1 => *known = (vec![look], &k.label, true),
             Some(_) => {}
-            None => legend.push((look, &k.label, here)),
+            // What clients ask and what is sent on may have one name.
+            None => match legend.iter_mut().find(|known| known.1 == k.label) {
+                Some(known) => known.0.push(look),
+                None => legend.push((vec![look], &k.label, here)),
+            },
         }
     }
     let hollow = staged.kinds.iter().find(|k| k.reply).map(|k| Look::named(&k.look));
@@ -31,7 +35,7 @@ pub fn header(v: &View) -> Html {
     html! { <>
         <header>
             { views(v) }
-            { for legend.iter().map(|(look, label, _)| html! { <span class="lg">{ glyph(*look, false) }{ *label }</span> }) }
+            { for legend.iter().map(|(looks, label, _)| html! { <span class="lg">{ for looks.iter().map(|l| glyph(*l, false)) }{ *label }</span> }) }
             if let Some(look) = hollow { <span class="lg opt2">{ glyph(look, true) }{ words::HOLLOW }</span> }
             <span class="lg opt2"><svg width="14" height="14" viewBox="-7 -7 14 14" aria-hidden="true"><path class="cross" d="M-4-4l8 8M4-4l-8 8" /></svg>{ words::LOST }</span>
             <span class="sp"></span>

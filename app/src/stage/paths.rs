@@ -6,8 +6,8 @@ use session::wire::{Scene, Staged, Us};
 
 use super::geom::{Pt, pt};
 use super::palette::Look;
-use super::scene;
 use super::spacetime::{Band, Diagram, Path};
+use super::{clocks, scene};
 
 /// More paths than this are merged.
 const MANY: usize = 400;
@@ -37,14 +37,22 @@ pub fn paths(staged: &Staged, scene: &Scene, d: &Diagram) -> Vec<Path> {
             y = line;
         }
         let arrow = known && !end.lost;
-        Path { flight: f.name, from, to: pt(x, y), look, reply, lost: end.lost && known, arrow, count: 1 }
+        let shown =
+            d.own.as_ref().filter(|_| arrow).map(|own| [(f.from, f.sent), (f.to, ends)].map(|(n, t)| shows(own, n, t)));
+        let back = shown.filter(|[sent, came]| came < sent);
+        Path { flight: f.name, from, to: pt(x, y), look, reply, lost: end.lost && known, arrow, count: 1, back }
     });
     let mut all: Vec<Path> = all.chain(crowd(staged, scene, d)).filter_map(|p| seen(d, p)).collect();
     if all.len() > MANY {
         // What took no time is told by the operations' bars.
-        all.retain(|p| p.lost || p.to.x - p.from.x > 0.01);
+        all.retain(|p| p.lost || (p.to.x - p.from.x).abs() > 0.01);
     }
     if all.len() > MANY { fewer(all) } else { all }
+}
+
+/// What a node's own clock shows, in whole milliseconds.
+fn shows(clocks: &[session::wire::ClockBend], node: u16, t: Us) -> i64 {
+    (clocks::own(clocks, node, t) / 1_000.0).floor() as i64
 }
 
 /// So few that they can be told apart, where bins of some width leave so few.
@@ -97,7 +105,7 @@ fn crowd(staged: &Staged, scene: &Scene, d: &Diagram) -> Vec<Path> {
             let share = if lost { 0.5 } else { 1.0 };
             let x = d.x(s.to, t + (took as f64 * share) as Us);
             let (from, to) = (pt(d.x(s.from, t), a), pt(x, a + (b - a) * share));
-            Path { flight: 0, from, to, look, reply, lost, arrow: false, count: count as usize }
+            Path { flight: 0, from, to, look, reply, lost, arrow: false, count: count as usize, back: None }
         };
         [(s.sent - s.lost, false), (s.lost, true)]
             .into_iter()
@@ -146,7 +154,17 @@ mod tests {
         let one = |n: usize| {
             let (x, y) = ((n / 12) as f64 * 4.0, (n % 12) as f64 * 24.0);
             let (from, to) = (pt(x, y), pt(x + 250.0, y + 24.0));
-            Path { flight: 1, from, to, look: Look::default(), reply: false, lost: false, arrow: true, count: 1 }
+            Path {
+                flight: 1,
+                from,
+                to,
+                look: Look::default(),
+                reply: false,
+                lost: false,
+                arrow: true,
+                count: 1,
+                back: None,
+            }
         };
         let few = fewer((0..12 * 550).map(one).collect());
         assert!(few.len() <= CLEAR && few.len() > CLEAR / 2, "{} paths", few.len());

@@ -35,7 +35,7 @@ impl Stage {
             }
             Msg::News(News::Turn) => {}
             Msg::News(News::Stopped(why)) => self.stopped(p, why),
-            Msg::Resized => self.resized(),
+            Msg::Resized => self.resized(ctx.props().rail != Html::default()),
             Msg::Command(c) => self.command(ctx, c),
             Msg::Tool(tool) => self.take(tool),
             Msg::Speed(s) => {

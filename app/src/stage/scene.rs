@@ -185,6 +185,7 @@ impl OpNow<'_> {
             Outcome::Open | Outcome::Ok if o.label.ends_with(&o.short) || o.short.is_empty() => {
                 (o.label.clone(), if o.mark.is_empty() { words::DONE.into() } else { o.mark.clone() })
             }
+            Outcome::Open | Outcome::Ok if o.short == words::DONE => (o.label.clone(), outcome(o)),
             Outcome::Open | Outcome::Ok => ([&*o.label, ": ", &o.short].concat(), o.mark.clone()),
             Outcome::Failed => {
                 (o.label.clone(), if o.short.is_empty() { words::REFUSED.into() } else { o.short.clone() })
@@ -200,7 +201,7 @@ impl OpNow<'_> {
             let words: Vec<&str> = self.op.label.split(' ').collect();
             return if let [verb, _, value] = words[..] { [verb, " ", value].concat() } else { self.op.label.clone() };
         }
-        if self.op.mark.is_empty() { self.op.short.clone() } else { [&*self.op.short, " ", &self.op.mark].concat() }
+        outcome(self.op)
     }
 
     /// Both lines in one.
@@ -212,6 +213,15 @@ impl OpNow<'_> {
     /// The look of its kind.
     pub fn look(&self) -> Look {
         Look::named(&self.op.look)
+    }
+}
+
+/// What came of an operation, and what a check says of it: that it was done goes without saying then.
+pub fn outcome(o: &OpBar) -> String {
+    match (&*o.short, &*o.mark) {
+        (short, "") => short.to_string(),
+        ("" | words::DONE, mark) => mark.to_string(),
+        (short, mark) => [short, " ", mark].concat(),
     }
 }
 

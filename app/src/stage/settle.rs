@@ -12,7 +12,7 @@ use super::{StageProps, fault, net, tags, words};
 use crate::platform::frames;
 
 impl Stage {
-    pub(super) fn resized(&mut self) {
+    pub(super) fn resized(&mut self, rail: bool) {
         let (w, h) = frames::size(&self.refs.board);
         let (wide, high) = frames::viewport();
         let (time, _) = frames::size(&self.refs.time);
@@ -29,14 +29,17 @@ impl Stage {
                 live.geom = Rc::new(live.placed(w, h, &self.ui.opened));
             }
             if time > 0.0 {
+                // Many lanes stand closer on a phone, so that most of them are seen at once.
                 let row = if phone {
-                    26.0
+                    if live.staged.lanes.len() > 6 { 20.0 } else { 26.0 }
                 } else if low {
                     19.0
                 } else {
                     24.0
                 };
-                let track = if high <= 640.0 && !phone {
+                // Under a strip of knobs many lanes leave no room for nodes, unless the tracks give theirs.
+                let strip = rail && low && wide < 1280.0 && live.staged.lanes.len() > 6;
+                let track = if (high <= 640.0 || strip) && !phone {
                     0.0
                 } else if low {
                     26.0

@@ -55,6 +55,8 @@ pub struct Path {
     pub arrow: bool,
     /// How many it stands for.
     pub count: usize,
+    /// By the clocks of its ends it arrives before it was sent: what both show then, in milliseconds.
+    pub back: Option<[i64; 2]>,
 }
 
 /// An operation.
@@ -230,41 +232,46 @@ fn bands(staged: &Staged, scene: &Scene, d: &Diagram, row: f64) -> Vec<Band> {
 }
 
 fn bars(staged: &Staged, scene: &Scene, d: &Diagram, row: f64) -> Vec<Bar> {
-    let mut free: Vec<f64> = vec![f64::MIN; staged.nodes.len()];
     let last = staged.lanes.last().copied();
-    let dense = scene.ops.len() > super::content::DENSE;
     let shown = scene.ops.iter().filter(|o| o.called <= scene.frontier && d.sees(d.y[usize::from(o.client)]));
-    shown
-        .map(|o| {
-            let y = d.y[usize::from(o.client)];
-            let (a, b) = (d.x(o.client, o.called), d.x(o.client, o.returned.min(scene.frontier)));
-            let failed = matches!(o.outcome, Outcome::Failed | Outcome::Unknown);
-            let bad = failed || !o.mark.is_empty();
-            let said = if o.mark.is_empty() { o.short.clone() } else { [&*o.short, " ", &o.mark].concat() };
-            let (half, mid) = (said.chars().count() as f64 * 3.5 + 3.0, f64::midpoint(a, b));
-            let below = Some(o.client) == last;
-            let plain = said.is_empty() || said == words::DONE;
-            let room = mid - half > free[usize::from(o.client)] && (bad || row >= 22.0 && !dense && !plain);
-            let open = o.returned > scene.frontier;
-            if room && !open {
-                free[usize::from(o.client)] = mid + half;
-            }
-            let short = (room && !open).then(|| (said, pt(mid, if below { y + 17.0 } else { y - 8.0 })));
-            let at_once = b - a < 6.0;
-            let x = if at_once { f64::midpoint(a, b) - 3.0 } else { a };
-            Bar {
-                op: (o.client, o.called),
-                x,
-                w: (b - a).max(6.0),
-                y,
-                look: Look::named(&o.look),
-                open,
-                bad,
-                failed,
-                short,
-            }
-        })
-        .collect()
+    let bar = |o: &session::wire::OpBar| {
+        let y = d.y[usize::from(o.client)];
+        let (a, b) = (d.x(o.client, o.called), d.x(o.client, o.returned.min(scene.frontier)));
+        let failed = matches!(o.outcome, Outcome::Failed | Outcome::Unknown);
+        let (mid, below) = (f64::midpoint(a, b), Some(o.client) == last);
+        Bar {
+            op: (o.client, o.called),
+            x: if b - a < 6.0 { mid - 3.0 } else { a },
+            w: (b - a).max(6.0),
+            y,
+            look: Look::named(&o.look),
+            open: o.returned > scene.frontier,
+            bad: failed || !o.mark.is_empty(),
+            failed,
+            short: Some((scene::outcome(o), pt(mid, if below { y + 17.0 } else { y - 8.0 }))),
+        }
+    };
+    let mut all: Vec<Bar> = shown.map(bar).collect();
+    let dense = scene.ops.len() > super::content::DENSE;
+    let mut taken: Vec<(f64, f64, f64)> = Vec::new();
+    // What a check has marked has room before what is as it should be.
+    let (first, then): (Vec<usize>, Vec<usize>) = (0..all.len()).partition(|i| all[*i].bad);
+    for i in first.into_iter().chain(then) {
+        let b = &mut all[i];
+        let says = |b: &Bar, said: &str| {
+            !said.is_empty() && !b.open && (b.bad || row >= 22.0 && !dense && said != words::DONE)
+        };
+        b.short = b.short.take().filter(|(said, at)| {
+            let half = said.chars().count() as f64 * 3.2 + 1.5;
+            let (low, high) = (at.x - half, at.x + half);
+            says(b, said) && taken.iter().all(|(y, a, b)| *y != at.y || high <= *a || low >= *b)
+        });
+        if let Some((said, at)) = &b.short {
+            let half = said.chars().count() as f64 * 3.2 + 1.5;
+            taken.push((at.y, at.x - half, at.x + half));
+        }
+    }
+    all
 }
 
 /// What the right gutter shows for a node at an instant.

@@ -22,7 +22,8 @@ fn text(d: &Diagram) -> String {
         } else {
             "flies"
         };
-        format!("{} {:.0},{:.1} -> {:.0},{:.1} {end}", p.look.word(), p.from.x, p.from.y, p.to.x, p.to.y)
+        let back = p.back.map_or(String::new(), |[sent, came]| format!(", sent at {sent} there at {came}"));
+        format!("{} {:.0},{:.1} -> {:.0},{:.1} {end}{back}", p.look.word(), p.from.x, p.from.y, p.to.x, p.to.y)
     }));
     out.extend(d.bars.iter().map(|b| {
         let short = b.short.as_ref().map_or("-", |s| s.0.as_str());
@@ -160,6 +161,37 @@ fn the_same_run_with_each_lane_by_its_own_clock() {
         bar write 438+6 at 65.6 45
         paused 252..357 at 137.6"#]]
     .assert_eq(&trouble_only(&d));
+}
+
+#[test]
+fn a_message_that_arrives_before_it_was_sent_says_what_both_clocks_show() {
+    let mut scene = fixture::scene(2_950_000, 2_950_000);
+    scene.clocks = vec![ClockBend { node: 0, at: 0, offset_us: 300_000, drift_ppm: 0 }];
+    let lines = |own| trouble_only(&lay(&fixture::staged(), &scene, WIDE, 4_000_000, own));
+    let back = lines(Some(2_200_000));
+    let said: Vec<&str> = back.lines().filter(|l| l.contains("sent at")).collect();
+    expect![[r#"
+        repl 168,113.6 -> 122,137.6 arrives, sent at 800 there at 583
+        repl 168,113.6 -> 133,161.6 arrives, sent at 800 there at 631
+        repl 504,113.6 -> 458,137.6 arrives, sent at 2400 there at 2183"#]]
+    .assert_eq(&said.join("\n"));
+    assert!(!lines(None).contains("sent at"), "in true time nothing arrives before it was sent");
+}
+
+#[test]
+fn what_a_check_has_marked_has_room_before_its_neighbours() {
+    let mut scene = fixture::scene(2_950_000, 2_950_000);
+    let marked = scene.ops.iter().position(|o| !o.mark.is_empty()).unwrap();
+    let near = session::wire::OpBar {
+        called: 2_895_000,
+        returned: 2_895_000,
+        mark: String::new(),
+        ..scene.ops[marked].clone()
+    };
+    scene.ops.insert(marked, near);
+    let d = lay(&fixture::staged(), &scene, WIDE, 4_000_000, None);
+    let said = |called| d.bars.iter().find(|b| b.op.1 == called).and_then(|b| Some(b.short.clone()?.0));
+    assert_eq!([said(2_895_000), said(2_900_000)], [None, Some("70 stale".to_string())]);
 }
 
 #[test]

@@ -35,7 +35,9 @@ pub const CROSS_A_LINK: &str = "Draw across a link";
 /// A change of a node's value.
 pub fn changed(name: &str, from: &str, to: &str) -> String {
     let space = if name.is_empty() { "" } else { " " };
-    [name, space, from, " → ", to].concat()
+    // The first value comes from nothing.
+    let arrow = if from.is_empty() { "" } else { " → " };
+    [name, space, from, arrow, to].concat()
 }
 
 /// How long an operation has been open.

@@ -34,7 +34,7 @@ fn info() -> MeasureInfo {
         name: "answers_first",
         doc: "How many answers carry an earlier time, by the wall clock of the office that gave them, than their question has by the clock of the office that asked. Equal stamps are not counted.",
         phrase: "Answers stamped before their question",
-        short: "Answers",
+        short: "Early",
         args: &[],
         yields: Yields::Quantity(Unit::Count),
         monotone: true,

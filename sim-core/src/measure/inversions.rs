@@ -44,7 +44,7 @@ fn info() -> MeasureInfo {
         name: "inversions",
         doc: "How many reads returned an older value than a read that had ended before they began: new-old inversions (Lamport, *On Interprocess Communication*, 1986). A value is older where somebody had finished writing or reading it before the other was first written. A value that was written once more since is not compared.",
         phrase: "Reads that went back in time[, {clients}][, during the {during}]",
-        short: "Back",
+        short: "Backward",
         args: KEYED,
         yields: Yields::Quantity(Unit::Count),
         monotone: true,

@@ -75,7 +75,9 @@ fn best(crowd: &Crowd, w: f64, h: f64, loose: bool) -> Option<Geom> {
         sizes.iter().find_map(|r| {
             let ways = ways(crowd, room(w, h, *r)).into_iter().map(|at| at_radius(crowd, w, h, *r, &at));
             let fit = |g: &Geom| {
-                apart_enough(g, apart) && fits(crowd.staged, g) && (!clear || free || grazed(crowd.staged, g) == 0)
+                apart_enough(g, apart, free)
+                    && fits(crowd.staged, g)
+                    && (!clear || free || grazed(crowd.staged, g) == 0)
             };
             ways.into_iter().find(fit)
         })
@@ -94,18 +96,28 @@ fn best(crowd: &Crowd, w: f64, h: f64, loose: bool) -> Option<Geom> {
     let others = || {
         let room = room(w, h, r);
         let ways = rings(crowd, room).into_iter().chain([grid(crowd, room)]);
-        ways.map(|at| at_radius(crowd, w, h, r, &at)).find(|g| apart_enough(g, 2.4))
+        ways.map(|at| at_radius(crowd, w, h, r, &at)).find(|g| apart_enough(g, 2.4, free))
     };
     tries(2.4, false).or_else(others)
 }
 
 /// Whether nodes keep so many radii between centres, and 8 px between outlines, and stay in the canvas.
-fn apart_enough(geom: &Geom, radii: f64) -> bool {
+fn apart_enough(geom: &Geom, radii: f64, free: bool) -> bool {
     let inside = |p: &Place| {
         let r = p.rect();
         r.x >= 0.0 && r.y >= 0.0 && r.x + r.w <= geom.w && r.y + r.h <= geom.h
     };
-    geom.tightest() >= radii * geom.r - 0.01 && geom.shown().all(inside)
+    apart(geom, radii, free) && geom.shown().all(inside)
+}
+
+/// Boxes of clients are flat: where it is crowded, an author may put two of them closer
+/// above each other than circles.
+fn apart(geom: &Geom, radii: f64, free: bool) -> bool {
+    let free = free && geom.r < 25.0;
+    let flat = |p: &Place| p.client && p.folded == 0;
+    let stacked = |a: &Place, b: &Place| free && flat(a) && flat(b) && (a.at.y - b.at.y).abs() >= a.hh + b.hh + 8.0;
+    let far = |a: &Place, b: &Place| a.at.far(b.at) >= radii * geom.r - 0.01 || stacked(a, b);
+    geom.shown().enumerate().all(|(i, a)| geom.shown().take(i).all(|b| far(a, b)))
 }
 
 /// Links that pass too near a foreign node.

@@ -202,6 +202,17 @@ fn the_small_run_of_home_can_be_cut_at_every_size() {
     }
 }
 
+#[test]
+fn who_was_told_what_is_seen_on_a_phone_too() {
+    let whole = ["b-quorums Quiet", "c-latency Quiet", "b-both-first Quiet", "d-logical Quiet"];
+    let worlds = shipped();
+    for name in whole {
+        let (_, staged) = worlds.iter().find(|(what, _)| what.starts_with(name)).expect(name);
+        let g = place(staged, 390.0, 284.0);
+        assert!(g.places.iter().all(|p| p.folded == 0 && !p.hidden), "{name}");
+    }
+}
+
 /// Nodes as text: `name x,y`, with `^` where words stand above, and the number of a folded group.
 fn text(staged: &Staged, (w, h): (f64, f64)) -> String {
     let g = place(staged, w, h);
