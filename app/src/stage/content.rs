@@ -7,13 +7,13 @@ use std::rc::Rc;
 use session::wire::{Slot, Us};
 use yew::prelude::*;
 
-use super::board;
 use super::clocks::Skew;
 use super::cone::{Cone, Event as Moment};
 use super::geom::{n1, path, pt, translate};
 use super::palette::Look;
 use super::spacetime::{Bar, Diagram, Path};
 use super::svg::stroke;
+use super::{board, held};
 
 /// More operations than this are drawn together, without what they say.
 pub const DENSE: usize = 80;
@@ -72,7 +72,7 @@ pub fn Content(props: &ContentProps) -> Html {
             <g class={cone.is_some().then_some("faded")}>{ bars(d) }</g>
             { strokes(&inside, "") }
             if !outside.is_empty() { { strokes(&outside, "dim") } }
-            { for shown(d) }
+            { for held::clocks(d) }
             { for marks(d, &props.marks) }
             { for d.tracks.iter().map(track) }
             if let Some(r) = &d.ribbons {
@@ -99,7 +99,9 @@ pub struct OverProps {
 
 impl OverProps {
     fn passed(&self) -> (usize, usize) {
-        let until = |t: Us| self.diagram.bars.iter().filter(|b| b.op.1 <= t).count();
+        let d = &self.diagram;
+        let until =
+            |t: Us| d.bars.iter().filter(|b| b.op.1 <= t).count() + d.values.iter().filter(|v| v.0 <= t).count();
         (until(self.at), until(self.reach))
     }
 }
@@ -131,7 +133,7 @@ pub fn Over(props: &OverProps) -> Html {
         }
     };
     let shown: Vec<&Bar> = props.diagram.bars.iter().filter(|b| b.op.1 <= props.reach).collect();
-    html! { <>{ for shown.iter().map(one) }</> }
+    html! { <>{ for held::texts(&props.diagram, props.at, props.reach, props.faded) }{ for shown.iter().map(one) }</> }
 }
 
 fn at_once(b: &Bar) -> bool {
@@ -227,26 +229,6 @@ fn skew(s: &Skew) -> Html {
 
 /// What paths that are drawn as one element have in common.
 type Kind = (Look, bool, bool, bool, bool, i32);
-
-/// At both ends of a message that arrives before it was sent, what the clock there shows: where these have room.
-fn shown(d: &Diagram) -> Vec<Html> {
-    let mut taken: Vec<(f64, f64, f64)> = Vec::new();
-    let mut all = Vec::new();
-    for (p, times) in d.paths.iter().filter_map(|p| Some((p, p.back?))) {
-        // Sent on the right, received on the left: the outer sides are free.
-        for (at, ms, out, anchor) in [(p.from, times[0], 1.0, "start"), (p.to, times[1], -1.0, "end")] {
-            let said = ms.to_string();
-            let (x, wide) = (at.x + out * 5.0, said.len() as f64 * 7.5);
-            let (low, high) = (x.min(x + out * wide), x.max(x + out * wide));
-            let free = d.sees(at.y) && taken.iter().all(|(y, a, b)| (y - at.y).abs() > 1.0 || high < *a || low > *b);
-            if free {
-                taken.push((at.y, low, high));
-                all.push(html! { <text class="vl warn halo-s" x={n1(x)} y={n1(at.y - 4.0)} text-anchor={anchor}>{ said }</text> });
-            }
-        }
-    }
-    all
-}
 
 /// Paths of the same kind as one element: lines, arrow heads, crosses.
 fn strokes(paths: &[&Path], class: &'static str) -> Html {

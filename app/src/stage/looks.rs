@@ -42,7 +42,8 @@ pub fn outline(place: &Place, role: &str) -> Html {
                     let at = |r: f64| super::geom::pt(r * a.sin(), -r * a.cos());
                     path(&[at(r - 2.0), at(r - 2.0 - long)])
                 };
-                stroke("band", (0..12).map(tick).collect())
+                // At three and at nine the name stands.
+                stroke("band", (0..12).filter(|k| k % 6 != 3).map(tick).collect())
             });
             html! { <><circle {class} r={n1(r)} />{ marks }</> }
         }

@@ -24,6 +24,7 @@ mod fixture;
 mod geom;
 mod gesture;
 mod hands;
+mod held;
 mod hits;
 mod icons;
 mod inspect;

@@ -250,7 +250,12 @@ impl List<'_> {
             let tone = if stream.lost > 0 { Tone::Fault } else { Tone::Text(stream.look) };
             // On the outer side of the band, so that it does not lie on the one that comes the other way.
             let at = a.toward(b, 0.5).step(side, wide / 2.0);
-            let order = if side.y > 0.3 { [1, 0, 2, 3] } else { [0, 1, 2, 3] };
+            let order = match (side.x, side.y) {
+                (x, _) if x > 0.7 => [2, 0, 1, 3],
+                (x, _) if x < -0.7 => [3, 0, 1, 2],
+                (_, y) if y > 0.3 => [1, 0, 2, 3],
+                _ => [0, 1, 2, 3],
+            };
             if let Some(free) = order.into_iter().find(|s| self.clear(&beside(self.geom, at, &words, *s).1)) {
                 self.label(at, &words, tone, 1.0, free);
             }

@@ -37,9 +37,10 @@ pub fn paths(staged: &Staged, scene: &Scene, d: &Diagram) -> Vec<Path> {
             y = line;
         }
         let arrow = known && !end.lost;
-        let shown =
-            d.own.as_ref().filter(|_| arrow).map(|own| [(f.from, f.sent), (f.to, ends)].map(|(n, t)| shows(own, n, t)));
-        let back = shown.filter(|[sent, came]| came < sent);
+        // What takes no time proves nothing: both ends are at one place.
+        let own = d.own.as_ref().filter(|_| arrow && ends > f.sent);
+        let clocks = own.map(|own| [(f.from, f.sent), (f.to, ends)].map(|(n, t)| shows(own, n, t)));
+        let back = clocks.filter(|[sent, came]| came < sent);
         Path { flight: f.name, from, to: pt(x, y), look, reply, lost: end.lost && known, arrow, count: 1, back }
     });
     let mut all: Vec<Path> = all.chain(crowd(staged, scene, d)).filter_map(|p| seen(d, p)).collect();

@@ -9,7 +9,7 @@ use super::geom::{Pt, pt};
 use super::palette::Look;
 use super::ribbons::{self, Ribbons};
 use super::tracks::{self, Track};
-use super::{net, paths, scene, words};
+use super::{held, net, paths, scene, words};
 
 /// Sizes of the diagram, by the room that there is.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -116,6 +116,8 @@ pub struct Diagram {
     pub paths: Vec<Path>,
     /// Operations.
     pub bars: Vec<Bar>,
+    /// What a server holds from an instant on, where that has room: where the words begin.
+    pub values: Vec<(Us, String, Pt)>,
     /// Crashes: lane, from, to, and whether the end is known.
     pub downs: Vec<(f64, f64, f64, bool)>,
     /// Pauses and slowness of nodes: lane, from, to, and what it is.
@@ -157,7 +159,8 @@ pub fn lay(staged: &Staged, scene: &Scene, dims: Dims, span: Us, own: Option<Us>
     };
     let plot = (dims.w - dims.left - dims.right).max(40.0);
     let scale = Scale { origin: scene.window.0, k: plot / span.max(1) as f64 };
-    let y0 = FLAGS + RULER + dims.row * if dims.row > 22.0 { 0.9 } else { 0.7 };
+    // What the first lane says has room under the ruler.
+    let y0 = FLAGS + RULER + (dims.row * 0.9).max(18.0);
     let seen = staged.lanes.len().min(LANES);
     let first = dims.first.min(staged.lanes.len() - seen);
     let lane = |n: u16| staged.lanes.iter().position(|l| *l == n).unwrap_or(0) as f64 - first as f64;
@@ -176,6 +179,7 @@ pub fn lay(staged: &Staged, scene: &Scene, dims: Dims, span: Us, own: Option<Us>
     d.bands = if own.is_some() { Vec::new() } else { bands(staged, scene, &d, dims.row) };
     d.paths = paths::paths(staged, scene, &d);
     d.bars = bars(staged, scene, &d, dims.row);
+    d.values = held::values(staged, scene, &d, dims.row);
     let until = |n: u16, t: Us| d.x(n, t.min(scene.frontier));
     let begun = |from: Us| from <= scene.frontier;
     let downs = scene.downs.iter().filter(|down| begun(down.1) && d.sees(d.y[usize::from(down.0)]));
@@ -254,22 +258,20 @@ fn bars(staged: &Staged, scene: &Scene, d: &Diagram, row: f64) -> Vec<Bar> {
     let mut all: Vec<Bar> = shown.map(bar).collect();
     let dense = scene.ops.len() > super::content::DENSE;
     let mut taken: Vec<(f64, f64, f64)> = Vec::new();
-    // What a check has marked has room before what is as it should be.
-    let (first, then): (Vec<usize>, Vec<usize>) = (0..all.len()).partition(|i| all[*i].bad);
-    for i in first.into_iter().chain(then) {
-        let b = &mut all[i];
-        let says = |b: &Bar, said: &str| {
-            !said.is_empty() && !b.open && (b.bad || row >= 22.0 && !dense && said != words::DONE)
-        };
-        b.short = b.short.take().filter(|(said, at)| {
-            let half = said.chars().count() as f64 * 3.2 + 1.5;
+    // What a check has marked has room before what is as it should be, and the last of it first: there the run stops.
+    let (marked, plain): (Vec<usize>, Vec<usize>) = (0..all.len()).partition(|i| all[*i].bad);
+    for i in marked.into_iter().rev().chain(plain) {
+        let Bar { open, bad, short, .. } = &mut all[i];
+        *short = short.take().filter(|(said, at)| {
+            let half = said.chars().count() as f64 * 3.0 + 2.0;
             let (low, high) = (at.x - half, at.x + half);
-            says(b, said) && taken.iter().all(|(y, a, b)| *y != at.y || high <= *a || low >= *b)
+            let says = !said.is_empty() && !*open && (*bad || row >= 22.0 && !dense && said != words::DONE);
+            let room = says && taken.iter().all(|(y, a, b)| (*y - at.y).abs() > 0.5 || high <= *a || low >= *b);
+            if room {
+                taken.push((at.y, low, high));
+            }
+            room
         });
-        if let Some((said, at)) = &b.short {
-            let half = said.chars().count() as f64 * 3.2 + 1.5;
-            taken.push((at.y, at.x - half, at.x + half));
-        }
     }
     all
 }

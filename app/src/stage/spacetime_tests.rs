@@ -29,6 +29,7 @@ fn text(d: &Diagram) -> String {
         let short = b.short.as_ref().map_or("-", |s| s.0.as_str());
         format!("bar {} {:.0}+{:.0} at {:.1} {short}{}", b.look.word(), b.x, b.w, b.y, if b.bad { " bad" } else { "" })
     }));
+    out.extend(d.values.iter().map(|(_, said, at)| format!("{said} at {:.0},{:.1}", at.x, at.y)));
     out.extend(
         d.downs.iter().map(|(y, a, b, up)| format!("down {a:.0}..{b:.0} at {y:.1}{}", if *up { " up" } else { "" })),
     );
@@ -76,6 +77,11 @@ fn the_cap_run() {
         bar read 270+6 at 185.6 70
         bar write 438+6 at 65.6 45
         bar read 606+6 at 185.6 70 stale bad
+        70 at 110,109.6
+        70 at 127,133.6
+        70 at 138,157.6
+        45 at 446,109.6
+        45 at 463,133.6
         track Answered 96 %"#]]
     .assert_eq(&text(&d));
 }
@@ -136,6 +142,11 @@ fn crashes_spells_and_clocks() {
         bar read 270+6 at 185.6 70
         bar write 438+6 at 65.6 45
         bar read 606+6 at 185.6 70 stale bad
+        70 at 110,109.6
+        70 at 127,133.6
+        70 at 138,157.6
+        45 at 446,109.6
+        45 at 463,133.6
         down 483..546 at 113.6 up
         down 588..620 at 113.6
         paused 252..357 at 137.6
