@@ -1,5 +1,6 @@
 //! `?embed`: the stage alone in another page, as its address asks for it.
 
+use session::decimal;
 use session::wire::Us;
 
 use crate::model::Theme;
@@ -26,7 +27,7 @@ impl Embed {
         let pairs = query.trim_start_matches('?').split('&');
         pairs.map(|pair| pair.split('=').next()).find(|key| *key == Some("embed"))?;
         let word = |key: &str| value(query, key);
-        let seconds = word("t").and_then(|t| t.trim_end_matches('s').parse::<f64>().ok());
+        let seconds = word("t").and_then(|t| decimal(t.trim_end_matches('s')));
         Some(Self {
             tools: word("tools").map(|tools| tools.split(',').map(str::to_owned).collect()),
             bare: word("knobs").as_deref() == Some("0"),

@@ -1,6 +1,7 @@
 //! The draws of a sealed run: `draw = { t = "5s..12s", who = ["a", "b"] }`, and the lines that use them.
 
 use sim_core::act::parse_span;
+use sim_core::decimal::decimal;
 
 use crate::keys::Keys;
 use crate::lines;
@@ -88,7 +89,7 @@ pub(crate) fn report_unused(report: &mut Report<'_>, draws: &Draws, unused: &[&s
 fn range(report: &mut Report<'_>, placed: &Placed) -> Option<Draw> {
     let text = placed.text.as_str();
     let draw = text.split_once("..").and_then(|(low, high)| {
-        let share = |t: &str| t.strip_suffix('%')?.parse::<f64>().ok().filter(|p| (0.0..=100.0).contains(p));
+        let share = |t: &str| decimal(t.strip_suffix('%')?).filter(|p| (0.0..=100.0).contains(p));
         if let (Ok(low), Ok(high)) = (low.parse::<i64>(), high.parse::<i64>()) {
             (low <= high).then_some(Draw::Whole(low, high))
         } else if let (Some(low), Some(high)) = (share(low), share(high)) {

@@ -1,6 +1,7 @@
 //! Reads what a learner can turn: `[knob.NAME]`, `[table.NAME]`, and the fault tools.
 
 use sim_core::act::{Line, parse_span};
+use sim_core::decimal::decimal;
 
 use crate::keys::{Item, Keys};
 use crate::lines;
@@ -97,7 +98,7 @@ fn range_of(report: &mut Report<'_>, path: &Placed, item: Item<'_>, pending: &mu
     let ends = text
         .split_once("..")
         .map(|(low, high)| (placed.slice(0, low.len()), placed.slice(low.len() + 2, low.len() + 2 + high.len())));
-    let share = |t: &str| t.strip_suffix('%')?.parse::<f64>().ok().map(|p| p / 100.0);
+    let share = |t: &str| decimal(t.strip_suffix('%')?).map(|p| p / 100.0);
     let range = ends.as_ref().and_then(|(low, high)| {
         let (low, high) = (low.text.as_str(), high.text.as_str());
         if let (Ok(low), Ok(high)) = (low.parse::<i64>(), high.parse::<i64>()) {

@@ -3,6 +3,7 @@
 use lessons::model::{self, Knob, KnobRange, WorldFile};
 use lessons::worlds::{self, Setting, knob_lines};
 use sim_core::act::{Act, Line, parse_span};
+use sim_core::decimal::decimal;
 use sim_core::scenario::Scenario;
 
 use crate::wire::KnobInfo;
@@ -119,7 +120,7 @@ fn setting(knob: &Knob, value: &str) -> Option<Setting> {
             parse_span(value).ok().filter(|s| (low..=high).contains(&s)).map(Setting::Span)
         }
         KnobRange::Share { low, high, .. } => {
-            let share = value.strip_suffix('%')?.parse::<f64>().ok()? / 100.0;
+            let share = decimal(value.strip_suffix('%')?)? / 100.0;
             (*low..=*high).contains(&share).then_some(Setting::Share(share))
         }
         KnobRange::Words { words, .. } => words.iter().position(|w| w == value).map(Setting::Choice),

@@ -28,6 +28,7 @@ mod travel;
 mod undo;
 pub mod wire;
 
+pub use sim_core::decimal::decimal;
 pub use sim_core::order;
 
 pub use link::carried;

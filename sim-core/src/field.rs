@@ -1,5 +1,6 @@
 //! Settings: what a protocol, a client or a link can be told, by scenario, overlay, knob or `set` act.
 
+use crate::decimal::decimal;
 use crate::id::NodeId;
 use crate::latency::Latency;
 use crate::load::{Load, Mix};
@@ -98,7 +99,7 @@ impl Field {
             },
             Kind::Span => crate::act::parse_span(text).map(Value::Span).map_err(|e| format!("`{}`: {e}", self.name)),
             Kind::Share => {
-                let share = text.strip_suffix('%').and_then(|n| n.trim().parse::<f64>().ok());
+                let share = text.strip_suffix('%').and_then(|n| decimal(n.trim()));
                 match share {
                     Some(p) if (0.0..=100.0).contains(&p) => Ok(Value::Share(p / 100.0)),
                     _ => Err(format!("`{}` is a percentage from 0% to 100%, not `{text}`", self.name)),

@@ -9,6 +9,7 @@ mod tests;
 use std::fmt;
 
 use crate::act::parse_span;
+use crate::decimal::decimal;
 use crate::luck::{Name, Purpose, Seed, below, luck, unit};
 use crate::time::Duration;
 use crate::words::nearest;
@@ -171,7 +172,7 @@ fn forms(word: &str) -> String {
 }
 
 fn positive(text: &str) -> Result<f64, String> {
-    let number = text.parse::<f64>().ok().filter(|n| *n > 0.0 && n.is_finite());
+    let number = decimal(text).filter(|n| *n > 0.0);
     number.ok_or_else(|| format!("`{text}` is not a number above 0"))
 }
 
@@ -186,7 +187,7 @@ pub(crate) fn shares<T>(text: &str, one: fn(&str) -> Result<T, String>) -> Resul
     for part in text.split(',') {
         let part = part.trim();
         let (share, rest) = part.split_once(char::is_whitespace).unwrap_or((part, ""));
-        let number = share.strip_suffix('%').and_then(|n| n.parse::<f64>().ok()).filter(|n| *n > 0.0 && *n <= 100.0);
+        let number = share.strip_suffix('%').and_then(decimal).filter(|n| *n > 0.0 && *n <= 100.0);
         let number = number.ok_or_else(|| format!("a part begins with its share, such as 80%, not `{share}`"))?;
         parts.push((number, one(rest.trim())?));
     }

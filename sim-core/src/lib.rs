@@ -7,6 +7,7 @@
 pub mod act;
 pub mod check;
 pub mod clock;
+pub mod decimal;
 pub mod field;
 pub mod history;
 pub mod id;

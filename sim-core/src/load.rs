@@ -5,6 +5,7 @@ mod mix;
 use std::fmt;
 
 use crate::act::parse_span;
+use crate::decimal::decimal;
 use crate::latency::{Latency, ordered};
 use crate::luck::unit;
 use crate::time::Duration;
@@ -106,7 +107,7 @@ pub const FORMS: &str = "none, closed 5ms..100ms, closed exp 20ms, poisson 10/s,
 
 /// `10/s`.
 fn rate(text: &str) -> Option<f64> {
-    text.strip_suffix("/s").and_then(|n| n.parse().ok()).filter(|n| (0.0..=1e6).contains(n))
+    text.strip_suffix("/s").and_then(decimal).filter(|n| (0.0..=1e6).contains(n))
 }
 
 fn longer_than_zero(span: Duration, what: &str) -> Result<Duration, String> {

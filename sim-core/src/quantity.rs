@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::decimal::decimal;
 use crate::time::Duration;
 
 /// What a number counts.
@@ -44,7 +45,7 @@ impl Quantity {
     /// # Errors
     /// A sentence that says what is possible.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let number = |t: &str| t.trim().parse::<f64>().ok().filter(|v| v.is_finite());
+        let number = |t: &str| decimal(t.trim());
         let found = if let Some(n) = text.strip_suffix('%') {
             number(n).map(|v| (v / 100.0, Unit::Share))
         } else if let Some(n) = text.strip_suffix("/s") {

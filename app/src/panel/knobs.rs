@@ -1,6 +1,7 @@
 //! The knobs of the open step: which, and how they are set.
 
 use lessons::model::StepKind;
+use session::decimal;
 use session::wire::KnobInfo;
 
 use crate::model::Lesson;
@@ -44,7 +45,7 @@ impl Knob {
 /// Where a value lies: a number, percent or microseconds.
 fn rank(value: &str) -> Option<f64> {
     let span = || amount::read(value, &[Unit::Span]).map(|(_, us)| us as f64);
-    value.trim_end_matches('%').parse().ok().or_else(span)
+    decimal(value.trim_end_matches('%')).or_else(span)
 }
 
 fn read(info: &KnobInfo, text: &str) -> Option<String> {
@@ -53,7 +54,7 @@ fn read(info: &KnobInfo, text: &str) -> Option<String> {
     let high = scale.next_back().unwrap_or(low);
     let text = text.trim();
     let value = if low.ends_with('%') {
-        format!("{}%", text.trim_end_matches(['%', ' ']).parse::<f64>().ok()?)
+        format!("{}%", decimal(text.trim_end_matches(['%', ' ']))?)
     } else if low.parse::<i64>().is_ok() {
         text.parse::<i64>().ok()?.to_string()
     } else {

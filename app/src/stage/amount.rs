@@ -1,6 +1,7 @@
 //! Amounts that a hand sets: a ladder of round values for drags and sliders, what may be typed, and how act lines spell
 //! it. Pure.
 
+use session::decimal;
 use session::wire::Us;
 
 /// What an amount is of. Values are whole: microseconds, thousandths, percent, parts per million.
@@ -90,7 +91,7 @@ pub fn read(text: &str, units: &[Unit]) -> Option<Amount> {
     let text = text.trim().trim_start_matches('+');
     let digits = text.find(|c: char| !c.is_ascii_digit() && c != '.' && c != '-').unwrap_or(text.len());
     let (number, suffix) = text.split_at(digits);
-    let n: f64 = number.parse().ok()?;
+    let n = decimal(number)?;
     let (unit, scale) = match suffix.trim() {
         "" => (*units.first()?, units.first()?.plain().0),
         suffix => units.iter().find_map(|u| Some((*u, scale(*u, suffix)?)))?,

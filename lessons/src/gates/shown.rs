@@ -1,5 +1,6 @@
 //! Figures as a text shows them: `2.900 s`, `70`, `95 %`, `0.3 to 0.7`; what they say, at the digits they have.
 
+use sim_core::decimal::decimal;
 use sim_core::quantity::{Quantity, Unit};
 
 /// One figure or a range of them.
@@ -42,7 +43,7 @@ fn figure(text: &str, unit: Unit) -> Option<(f64, f64)> {
     Quantity::parse(text).ok().filter(|q| q.unit == unit)?;
     let number: String = text.chars().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '+')).collect();
     let decimals = number.split_once('.').map_or(0, |(_, decimals)| decimals.len());
-    let written = number.parse::<f64>().ok()?;
+    let written = decimal(&number)?;
     // How much one of the written unit is worth: 0.01 for a percent, 0.001 for a millisecond.
     let one = Quantity::parse(&text.replacen(&number, "1", 1)).ok()?.value;
     let digit = (0..decimals).fold(one, |worth, _| worth / 10.0);

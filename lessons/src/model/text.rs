@@ -1,5 +1,6 @@
 //! `lesson.md`, read: the head of an act and its eight steps.
 
+use sim_core::decimal::decimal;
 use sim_core::quantity::{Quantity, Unit};
 use sim_core::time::Time;
 
@@ -208,14 +209,14 @@ impl GuessForm {
         match self {
             Self::Options(options) => options.iter().any(|option| option.key == answer),
             Self::Number { low, high, .. } => {
-                answer.parse::<f64>().is_ok_and(|n| (*low..=*high).contains(&(n / self.unit().0)))
+                decimal(answer).is_some_and(|n| (*low..=*high).contains(&(n / self.unit().0)))
             }
         }
     }
     /// A number that was answered, with its unit.
     pub fn spelled(&self, answer: &str) -> String {
-        match (self, answer.parse::<f64>()) {
-            (Self::Number { unit, .. }, Ok(n)) => Quantity { value: n / self.unit().0, unit: *unit }.to_string(),
+        match (self, decimal(answer)) {
+            (Self::Number { unit, .. }, Some(n)) => Quantity { value: n / self.unit().0, unit: *unit }.to_string(),
             _ => answer.to_owned(),
         }
     }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::act::Operation;
+use crate::decimal::decimal;
 use crate::latency::{pick, shares, spell_shares};
 use crate::protocol::OpRef;
 
@@ -81,7 +82,7 @@ fn one(text: &str) -> Result<(String, Vec<(f64, Operation)>), String> {
     let count = count.parse().ok().filter(|n| (2..=KEYS).contains(n));
     let count = count.ok_or_else(|| format!("`{}` is not 2 to {KEYS} keys; write read item*100", words[at]))?;
     let skew = if words.get(at + 1) == Some(&"zipf") {
-        let number = words.get(at + 2).and_then(|n| n.parse::<f64>().ok()).filter(|n| *n > 0.0 && *n <= 10.0);
+        let number = words.get(at + 2).and_then(|n| decimal(n)).filter(|n| *n > 0.0 && *n <= 10.0);
         words.drain(at + 1..words.len().min(at + 3));
         number.ok_or("`zipf` is followed by a number above 0 and up to 10, such as zipf 0.99")?
     } else {
