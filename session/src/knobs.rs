@@ -52,11 +52,12 @@ fn untouched(knob: &Knob, file: &WorldFile, value: &str) -> bool {
 }
 
 /// Where a value lies on the knob's scale, if it has one and the value is within it.
-fn rank(knob: &Knob, value: &str) -> Option<u64> {
+fn rank(knob: &Knob, value: &str) -> Option<i64> {
     match setting(knob, value)? {
-        Setting::Span(span) => Some(span.0),
-        Setting::Share(share) => Some((share * 1e9) as u64),
-        _ => None,
+        Setting::Whole(n) => Some(n),
+        Setting::Span(span) => Some(span.0 as i64),
+        Setting::Share(share) => Some((share * 1e9) as i64),
+        Setting::Choice(_) => None,
     }
 }
 

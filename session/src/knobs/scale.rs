@@ -16,17 +16,16 @@ pub(crate) fn values(knob: &Knob) -> Vec<String> {
         KnobRange::Whole { low, high, .. } if (high - low) < MOST as i64 => {
             (*low..=*high).map(|n| n.to_string()).collect()
         }
-        KnobRange::Whole { low, high, .. } => {
-            even(0, high.abs_diff(*low)).into_iter().map(|n| (low + n as i64).to_string()).collect()
-        }
+        KnobRange::Whole { low, high, .. } => even(*low, *high).into_iter().map(|n| n.to_string()).collect(),
         KnobRange::Words { words, .. } => words.clone(),
         KnobRange::Lines(choices) => choices.iter().map(|(name, _)| name.clone()).collect(),
         KnobRange::Span { low, high, log, .. } => {
-            let all = if *log { steep(low.0, high.0) } else { even(low.0, high.0) };
+            let even = || even(low.0 as i64, high.0 as i64).into_iter().map(i64::unsigned_abs).collect();
+            let all: Vec<u64> = if *log { steep(low.0, high.0) } else { even() };
             all.into_iter().map(|us| Duration(us).to_string()).collect()
         }
         KnobRange::Share { low, high, .. } => {
-            let count = |share: f64| (share * 100.0 * PERCENT).round() as u64;
+            let count = |share: f64| (share * 100.0 * PERCENT).round() as i64;
             let all = even(count(*low), count(*high)).into_iter();
             all.map(|n| format!("{}%", n as f64 / PERCENT)).collect()
         }
@@ -34,11 +33,11 @@ pub(crate) fn values(knob: &Knob) -> Vec<String> {
 }
 
 /// Both ends, and the multiples of a round step between them.
-fn even(low: u64, high: u64) -> Vec<u64> {
-    let least = (high - low) / (MOST as u64 - 4);
-    let power = 10_u64.pow(least.max(1).ilog10());
+fn even(low: i64, high: i64) -> Vec<i64> {
+    let least = (high - low) / (MOST as i64 - 4);
+    let power = 10_i64.pow(least.max(1).ilog10());
     let step = [power, power * 5 / 2, power * 5, power * 10].into_iter().find(|step| *step >= least).unwrap_or(1);
-    let between = (low / step + 1..).map(|n| n * step).take_while(|n| *n < high);
+    let between = (low.div_euclid(step) + 1..).map(|n| n * step).take_while(|n| *n < high);
     [low].into_iter().chain(between).chain([high]).collect()
 }
 
@@ -72,7 +71,8 @@ mod tests {
         assert_eq!(spans(steep(1, 20)), "1us 2us 3us 4us 5us 6us 8us 10us 12us 15us 20us");
         let all = even(200_000, 5_000_000);
         assert_eq!((all.len(), &all[..3], all.last()), (49, &[200_000, 300_000, 400_000][..], Some(&5_000_000)));
-        assert_eq!(even(0, 100 * PERCENT as u64)[..3], [0, 2_500_000, 5_000_000]);
+        assert_eq!(even(0, 100 * PERCENT as i64)[..3], [0, 2_500_000, 5_000_000]);
+        assert_eq!((&even(1, 200)[..4], even(-100, 100)[..3].last()), (&[1, 5, 10, 15][..], Some(&-90)));
         assert_eq!(even(0, 7), [0, 1, 2, 3, 4, 5, 6, 7]);
         assert_eq!((even(0, 390).len(), even(0, 390).last()), (40, Some(&390)));
     }

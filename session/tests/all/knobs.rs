@@ -82,6 +82,15 @@ fn a_knob_begins_where_its_world_does() {
 }
 
 #[test]
+fn where_a_world_begins_stands_in_its_place_on_the_scale() {
+    let (_, opened) = Host::with(shipped("breakers/b-window", "07-breakers/b-window"));
+    let info = opened.knobs.into_iter().find(|info| info.name == "minimum").expect("the act has the knob");
+    assert_eq!(info.starts[1], "20");
+    assert_eq!(info.values[..6].join(" "), "1 5 10 15 20 25");
+    assert_eq!(info.values.last().map(|last| &**last), Some("200"));
+}
+
+#[test]
 fn what_is_typed_between_two_steps_of_a_scale_stands() {
     let mut host = Host::opened(shipped("retries", "06-retries"));
     host.stage(What::Quiet { seed: None });

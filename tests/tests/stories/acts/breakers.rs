@@ -4,6 +4,7 @@ use super::{Act, Hand, Player};
 /// Its acts.
 pub const ACTS: &[Act] = &[
     Act { path: "breakers", hand: Hand::Keys, breaks: empty },
+    Act { path: "breakers/b-window", hand: Hand::Touch, breaks: blind },
     Act { path: "breakers/c-scope", hand: Hand::Mouse, breaks: outage },
     Act { path: "breakers/d-probes", hand: Hand::Touch, breaks: relapse },
 ];
@@ -11,6 +12,14 @@ pub const ACTS: &[Act] = &[
 /// Recommendations become slow.
 fn empty(p: &Player) {
     p.amount(("Slow", "s"), "Node Recommendations", ("Slow by", "40x"));
+    p.play();
+}
+
+/// The card network goes down, and the cache goes on answering.
+fn blind(p: &Player) {
+    p.tool("Crash", "x");
+    p.on("Node Card network");
+    p.says("crash card");
     p.play();
 }
 

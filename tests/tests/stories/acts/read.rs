@@ -81,14 +81,14 @@ pub fn design<'a>(act: &'a Act, kind: StepKind, role: Role) -> Vec<(&'a Knob, St
         };
         names.iter().any(cell)
     };
-    let set = |knob: &'a Knob| Some((knob, value(knob, &run.acts)?));
+    let set = |knob: &'a Knob| Some((knob, value(knob, &run.acts, act)?));
     let design: Vec<_> = act.world.knobs.iter().filter(ours).filter_map(set).collect();
-    let turned: usize = design.iter().map(|(knob, value)| lines(knob, value)).sum();
+    let turned: usize = design.iter().map(|(knob, value)| lines(knob, value, &run.acts)).sum();
     assert_eq!(turned, run.acts.len(), "every line of {} is a knob's: {design:?}", run.name);
     design
 }
 
-fn value(knob: &Knob, lines: &[Line]) -> Option<String> {
+fn value(knob: &Knob, lines: &[Line], act: &Act) -> Option<String> {
     let of = |to: &str| {
         lines.iter().find_map(|line| match &line.act {
             Deed::Set { path, value } if path == to => Some(value.clone()),
@@ -101,16 +101,32 @@ fn value(knob: &Knob, lines: &[Line]) -> Option<String> {
         | KnobRange::Share { path, .. }
         | KnobRange::Words { path, .. } => of(path),
         KnobRange::Lines(choices) => {
-            let there = |all: &[Line]| all.iter().all(|line| lines.iter().any(|l| l.act == line.act));
+            // A run need not say what the world has already.
+            let had = |line: &Line| match &line.act {
+                Deed::Set { path, value } => path.split_once('.').is_some_and(|(group, key)| {
+                    let group = act.world.scenario.groups.iter().find(|g| g.name == group);
+                    group.is_some_and(|g| g.settings.iter().any(|s| s.0 == key && s.1 == *value))
+                }),
+                _ => false,
+            };
+            let there =
+                |all: &[Line]| said(all, lines) > 0 && all.iter().all(|l| said(&[l.clone()], lines) > 0 || had(l));
             choices.iter().find(|choice| there(&choice.1)).map(|choice| choice.0.clone())
         }
     }
 }
 
-/// How many lines a knob at this value makes.
-fn lines(knob: &Knob, value: &str) -> usize {
+/// How many lines of a run a knob at this value makes.
+fn lines(knob: &Knob, value: &str, run: &[Line]) -> usize {
     match &knob.range {
-        KnobRange::Lines(choices) => choices.iter().find(|choice| choice.0 == value).map_or(0, |choice| choice.1.len()),
+        KnobRange::Lines(choices) => {
+            choices.iter().find(|choice| choice.0 == value).map_or(0, |choice| said(&choice.1, run))
+        }
         _ => 1,
     }
+}
+
+/// How many of these lines a run has.
+fn said(all: &[Line], run: &[Line]) -> usize {
+    all.iter().filter(|line| run.iter().any(|l| l.act == line.act)).count()
 }
