@@ -28,6 +28,8 @@ const BEAT_BY_BEAT: f64 = 0.7;
 enum Wish {
     Forward,
     Back,
+    /// On to an instant, which may not be simulated yet.
+    To(Us),
 }
 
 /// The playhead and how it moves.
@@ -105,6 +107,12 @@ impl Player {
         self.wish = Some(if forward { Wish::Forward } else { Wish::Back });
     }
 
+    /// Go on by so many microseconds, where nothing may change; what stops play on the way stops here too.
+    pub fn on(&mut self, by: Us) {
+        self.playing = false;
+        self.wish = Some(Wish::To(self.at() + by));
+    }
+
     /// The instant of an act: the playhead, or the next one that reads well, a hundredth of a second of watching away
     /// at most. Nodes start at 0 s, after the acts of that instant: what needs one that is up comes a little later.
     pub fn act_at(&self, pace: Us, up: bool) -> Us {
@@ -175,16 +183,21 @@ impl Player {
     /// Steps that wait for their scene are taken when it is here.
     fn grant(&mut self, run: &Run, tick: &mut Tick) {
         let Some(wish) = self.wish.filter(|_| run.scene.at == self.at() && !self.held) else { return };
-        let to = if wish == Wish::Forward { next(run.scene) } else { run.scene.step.0 };
-        let nothing_more = wish == Wish::Back || run.scene.ended.is_some() && run.scene.frontier <= self.at();
+        let (frontier, ended) = (run.scene.frontier, run.scene.ended.is_some());
+        let to = match wish {
+            Wish::Forward => next(run.scene),
+            Wish::Back => run.scene.step.0,
+            Wish::To(to) => (ended || frontier >= to).then_some(to.min(frontier)),
+        };
+        let nothing_more = wish == Wish::Back || ended && frontier <= self.at();
         let from = self.at();
         if let Some(to) = to {
             self.wish = None;
             tick.stepped = Some(from);
-            if wish == Wish::Forward {
-                self.go(to as f64, run, tick);
-            } else {
+            if wish == Wish::Back {
                 self.t = to as f64;
+            } else {
+                self.go(to as f64, run, tick);
             }
         } else if nothing_more {
             self.wish = None;
@@ -261,6 +274,10 @@ impl Player {
         let short =
             !ended && (self.playing && (frontier < self.t + AHEAD * rate || resting) || frontier < self.t.max(1.0));
         let step = !ended && self.wish == Some(Wish::Forward) && s.at == at && next(s).is_none();
+        let beyond = match self.wish {
+            Some(Wish::To(to)) if !ended && s.frontier < to => Some(to as f64),
+            _ => None,
+        };
         let window = run.window.0 < s.window.0 || run.window.1.min(s.frontier) > s.window.1;
         // A scene of thousands of messages costs a frame: it is asked for half as often.
         let every = if s.crowded { 2.0 * AHEAD } else { AHEAD };
@@ -272,9 +289,9 @@ impl Player {
         if step || resting && self.playing {
             until = s.step.1.filter(|_| step).map_or(frontier.max(self.t) + 4.0 * rate, |t| t as f64);
         }
-        let until = until.min(run.length as f64).max(0.0) as Us;
+        let until = beyond.unwrap_or(until).min(run.length as f64).max(0.0) as Us;
         let look = Look { at, window: run.window, until: until.max(at).max(1) };
-        let progress = short || step;
+        let progress = short || step || beyond.is_some();
         if !progress && (!(window || values) || self.answered == Some(look)) {
             return None;
         }

@@ -110,6 +110,18 @@ fn steps_wait_for_their_scene() {
 }
 
 #[test]
+fn a_far_step_goes_where_nothing_was_shown_yet_and_stops_at_the_witness() {
+    let mut b = Bench::new(3_500_000);
+    let mut seen = Vec::new();
+    for by in [100_000, 100_000, 2_600_000, 200_000, 2_000_000, 100_000] {
+        b.player.on(by);
+        b.frames(20);
+        seen.push(b.player.at());
+    }
+    assert_eq!(seen, [100_000, 200_000, 2_800_000, 2_900_000, 3_500_000, 3_500_000]);
+}
+
+#[test]
 fn asks_for_nothing_while_it_rests() {
     let mut b = Bench::new(3_500_000);
     b.frames(30);

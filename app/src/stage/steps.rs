@@ -1,11 +1,14 @@
 //! Steps and jumps through a run: by event, by message, by node, by 100 ms; to what matters, and to what differs.
 
-use session::wire::{Sought, Travel};
+use session::wire::{Sought, Travel, Us};
 
 use super::gesture::Target;
 use super::view::Stage;
 use super::{StageEvent, StageProps, branches, words};
 use crate::platform::frames;
+
+/// A far step, forward or back.
+const FAR: Us = 100_000;
 
 impl Stage {
     /// A step button was clicked, or held.
@@ -20,9 +23,12 @@ impl Stage {
 
     pub(super) fn step(&mut self, p: &StageProps, forward: bool, far: bool) {
         self.ui.stopped = None;
+        if far && forward {
+            return self.live.borrow_mut().player.on(FAR);
+        }
         if far {
             let t = self.live.borrow().player.t;
-            return self.seek(t + if forward { 100_000.0 } else { -100_000.0 });
+            return self.seek(t - FAR as f64);
         }
         match self.sought() {
             Some(what) => self.find(p, what, forward),

@@ -6,6 +6,7 @@ pub const ACTS: &[Act] = &[
     Act { path: "clocks", hand: Hand::Touch, breaks: misled },
     Act { path: "clocks/b-last-writer", hand: Hand::Mouse, breaks: lost },
     Act { path: "clocks/b-last-writer", hand: Hand::Touch, breaks: lost },
+    Act { path: "clocks/c-leases", hand: Hand::Keys, breaks: asleep },
     Act { path: "clocks/d-logical", hand: Hand::Mouse, breaks: early },
     Act { path: "clocks/e-commit-wait", hand: Hand::Keys, breaks: inverted },
 ];
@@ -23,6 +24,17 @@ fn misled(p: &Player) {
 fn lost(p: &Player) {
     p.turn_clock("Node A", 16);
     p.says("skew a by 100ms");
+    p.play();
+}
+
+/// W1 stands still in the middle of a save: it checks its lease at 2.1 s, and writes a second later.
+fn asleep(p: &Player) {
+    p.step_to(2.1);
+    p.step_far();
+    p.tool("Select", "v");
+    p.on("Node W1");
+    p.field("Pause for", "15s");
+    p.says("pause w1 for 15s");
     p.play();
 }
 

@@ -224,17 +224,37 @@ impl Player {
 
     /// One step on, and its scene.
     pub fn step(&self) {
+        self.step_by(".");
+    }
+
+    /// By keyboard, a step of 100 ms: to a moment at which nothing happens.
+    pub fn step_far(&self) {
+        self.step_by("Shift+.");
+    }
+
+    fn step_by(&self, key: &str) {
         let before = self.time();
         if self.hand == Hand::Keys {
-            self.page.key(".");
+            self.page.key(key);
         } else {
             self.press_in("Transport", "button", "Step");
         }
         self.page.wait_until("a step", PATIENCE, |_| self.time() != before);
     }
 
+    /// Step by step to an instant, in seconds, or to the first step after it.
+    pub fn step_to(&self, at: f64) {
+        let now = || self.time().trim_end_matches(" s").parse::<f64>().unwrap_or_default();
+        while now() < at {
+            self.step();
+        }
+    }
+
     /// As fast as it goes.
     pub fn hurry(&self) {
+        if self.page.has("button", "Speed max") {
+            return;
+        }
         if self.hand == Hand::Keys {
             for _ in 0..3 {
                 self.page.key("]");

@@ -47,6 +47,8 @@ fn go_on(p: &Player) {
 fn story(p: &Player, act: &Act) {
     p.page.find("heading", &read::heading(act, StepKind::Story));
     p.play();
+    // Another story goes at the lesson's own pace.
+    p.hurry();
     for caption in read::beats(act) {
         p.says(&caption);
         p.press("button", "Go on");
