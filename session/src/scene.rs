@@ -87,7 +87,7 @@ impl Stage {
                 before.checked_sub(1).and_then(instant),
                 instant(after).or_else(|| world.next_at().map(|t| t.0)).filter(|t| *t <= world.length.0),
             ),
-            quiet: quiet(world, window),
+            quiet: quiet(world, window, pace),
             slots: witness.as_ref().map(|w| w.slots.clone()).unwrap_or_default(),
             witness,
             settings: self.standing(),
@@ -170,6 +170,7 @@ fn states(world: &World, window: (Us, Us)) -> Vec<NodeState> {
             caption: view.caption.clone(),
             facts: view.facts.clone(),
             role: view.role.map(|role| role.word().to_string()).unwrap_or_default(),
+            turn: view.turn.map(|turn| nodes::turn(world, node, row.at, turn)),
         });
     }
     states
@@ -227,9 +228,14 @@ fn capital(word: &str) -> String {
     letters.next().map(|c| c.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// Stretches of the window with nothing under way and no open operation.
-fn quiet(world: &World, window: (Us, Us)) -> Vec<(Us, Us)> {
-    let flights = world.trace.messages().map(|m| (m.sent.0, m.end.map_or(m.arrives.0, |(t, _)| t.0)));
+/// Stretches of the window with nothing under way and no open operation. A message that is long under way, because an act
+/// made it late, is watched as it sets out and as it arrives: for a second each.
+fn quiet(world: &World, window: (Us, Us), pace: Us) -> Vec<(Us, Us)> {
+    let flights = world.trace.messages().flat_map(|m| {
+        let (from, to) = (m.sent.0, m.end.map_or(m.arrives.0, |(t, _)| t.0));
+        let ends = (from.saturating_add(pace), to.saturating_sub(pace));
+        if ends.0 < ends.1 { [(from, ends.0), (ends.1, to)] } else { [(from, to); 2] }
+    });
     let ops = world.history.ops.iter().map(|op| (op.called.0, op.returned.0));
     let acts = world.trace.acts.iter().map(|a| (a.at.0, a.at.0));
     let mut busy: Vec<(Us, Us)> =

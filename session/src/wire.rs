@@ -16,7 +16,7 @@ pub use models::{ModelState, Models};
 pub use moving::{ClockBend, GaugePoint, Spell, Stream};
 pub use scene::{
     ActFlag, Branch, Fate, FaultSpan, Flight, GoalState, Held, LineState, NodeState, OpBar, Outcome, Scene, Slot,
-    Status, Track, WitnessView,
+    Status, Track, Turn, WitnessView,
 };
 pub use staged::{ChartInfo, GaugeInfo, KindInfo, Layout, LinkInfo, NodeInfo, Staged};
 pub use travel::{Deed, Happens, Parting, Sought, Travel, Twin};

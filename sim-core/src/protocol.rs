@@ -7,7 +7,7 @@ mod ctx;
 mod typed;
 
 use crate::act::Operation;
-use crate::clock::Clock;
+use crate::clock::{Clock, Reading};
 use crate::field::Value;
 use crate::history::Outcome;
 use crate::id::{CallId, Key, NodeId, OpId, TokenId};
@@ -178,6 +178,18 @@ pub struct View {
     pub facts: Vec<(String, String)>,
     /// What it is now, where that is not what its protocol's nodes are: a leader for a term.
     pub role: Option<Role>,
+    /// Whose turn it is, as this node sees it; of something that one at a time may have.
+    pub turn: Option<Turn>,
+}
+
+/// Whose turn it is at something that one node at a time may have: a lock. Drawn over time, side by side. It follows from
+/// what a node gauges and puts on record, so that no fingerprint covers it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// Whether the node believes that it is its own.
+    Mine(bool),
+    /// The node gives turns: the last one to whom, and until when by its own monotonic clock.
+    Given(Option<(NodeId, Reading)>),
 }
 
 /// What travels between nodes.

@@ -75,6 +75,7 @@ pub fn Content(props: &ContentProps) -> Html {
             { for held::clocks(d) }
             { for marks(d, &props.marks) }
             { for d.tracks.iter().map(track) }
+            { for d.beliefs.iter().map(belief) }
             if let Some(r) = &d.ribbons {
                 { for ["rb0", "rb1", "rb2"].into_iter().zip(&r.states).map(|(class, data)| stroke(class, data.clone())) }
             }
@@ -285,6 +286,13 @@ fn marks(d: &Diagram, marks: &[Slot]) -> Vec<Html> {
     let at = |m: &Slot| Some(pt(d.x(m.node?, m.at?), d.y.get(usize::from(m.node?)).copied().filter(|y| d.sees(*y))?));
     let spots = marks.iter().filter_map(at);
     spots.map(|p| html! { <circle class="here mark" cx={n1(p.x)} cy={n1(p.y)} r="8" /> }).collect()
+}
+
+fn belief(r: &super::beliefs::Row) -> Html {
+    html! {
+        <g>{ for ["tn0", "tn1"].into_iter().zip(&r.bars).filter(|(_, data)| !data.is_empty()).map(|(class, data)| stroke(class, data.clone())) }
+            { for r.given.iter().map(|(name, at)| html! { <text class="cp" x={n1(at.x)} y={n1(at.y)}>{ name.clone() }</text> }) }</g>
+    }
 }
 
 fn track(t: &super::tracks::Track) -> Html {

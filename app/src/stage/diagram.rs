@@ -45,6 +45,7 @@ pub fn diagram(v: &View) -> Html {
             </svg>
             { for v.live.staged.lanes.iter().filter(|n| d.sees(d.y[usize::from(**n)])).map(|n| lane(v, *n, &left, &right)) }
             { for d.tracks.iter().map(|t| track_frame(t, dims.w)) }
+            { for d.beliefs.iter().map(|r| belief(r, dims.w)) }
             if let Some(r) = &d.ribbons { { frame(words::BREAKERS, &r.now, r.open, r.y, dims.w) } }
             { stroke("base", path(&[pt(dims.left, top - 0.5), pt(dims.w - dims.right, top - 0.5)])) }
             <svg x={n1(dims.left - OVER)} y="0" width={n1(v.live.plot() + 2.0 * OVER)} height={n1(top + 8.0)}><g transform={translate(pt(OVER, 0.0))}>
@@ -178,6 +179,19 @@ fn ruler(v: &View, d: &Diagram) -> Html {
 
 fn track_frame(t: &super::tracks::Track, w: f64) -> Html {
     frame(&t.name, &t.now, t.missed, t.y, w)
+}
+
+/// A row of bars, its name and what it says now.
+fn belief(r: &super::beliefs::Row, w: f64) -> Html {
+    let y = n1(r.y + 10.0);
+    let bad = r.both.then_some("bad");
+    html! {
+        <g>
+            <title>{ words::TURNS }</title>
+            <text class={classes!("cp", "halo-s", bad)} x="15" y={y.clone()}>{ r.name.clone() }</text>
+            <text class={classes!("vl", bad)} x={n1(w - 12.0)} {y} text-anchor="end">{ r.now.clone() }</text>
+        </g>
+    }
 }
 
 /// A hairline, a name in the left gutter, a value in the right one.

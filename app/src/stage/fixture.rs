@@ -79,7 +79,7 @@ pub fn scene(at: Us, frontier: Us) -> Scene {
         value: v.into(),
         caption: String::new(),
         facts: vec![("balance".into(), v.into())],
-        role: String::new(),
+        ..NodeState::default()
     };
     let mut name = 0x4f2a_91c0_0000_0000_u64;
     for node in 0..3 {

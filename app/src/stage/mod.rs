@@ -4,6 +4,7 @@ pub mod amount;
 mod ask;
 mod axis;
 mod bar;
+mod beliefs;
 mod board;
 mod branches;
 mod chart;

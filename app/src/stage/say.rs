@@ -60,6 +60,7 @@ pub fn events(staged: &Staged, scene: &Scene, from: Us, to: Us, level: u8) -> Ve
             all.push((*up, words::restarts(label(*n))));
         }
     }
+    all.extend(super::beliefs::changes(staged, scene, from, to));
     all.order_by_key(|e| e.0);
     all
 }

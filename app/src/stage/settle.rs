@@ -8,7 +8,7 @@ use super::gesture::Target;
 use super::named;
 use super::spacetime::{self, Dims};
 use super::view::Stage;
-use super::{StageProps, fault, net, tags, words};
+use super::{StageProps, beliefs, fault, net, tags, words};
 use crate::platform::frames;
 
 impl Stage {
@@ -63,6 +63,8 @@ impl Stage {
             live.geom = Rc::new(live.placed(live.geom.w, live.geom.h, &self.ui.opened));
         }
         if live.dims.w > 0.0 {
+            let most = if self.ui.phone { 96.0 } else { 156.0 };
+            live.dims.left = beliefs::gutter(&live.staged, &live.scene).min(most).max(live.dims.left);
             let own = live.own.then(|| live.player.at());
             live.diagram = Rc::new(spacetime::lay(&live.staged, &live.scene, live.dims, live.span() as u64, own));
         }

@@ -4,6 +4,7 @@
 use session::wire::{ClockBend, Outcome, Scene, Staged, Us};
 
 use super::axis::{self, Flag, Scale, Tick, flags, ticks};
+use super::beliefs::{self, Row};
 use super::clocks::{self, Skew};
 use super::geom::{Pt, pt};
 use super::palette::Look;
@@ -132,6 +133,8 @@ pub struct Diagram {
     pub tracks: Vec<Track>,
     /// Circuit breakers.
     pub ribbons: Option<Ribbons>,
+    /// Whose turn it is, as each node sees it.
+    pub beliefs: Vec<Row>,
 }
 
 impl Diagram {
@@ -167,11 +170,19 @@ pub fn lay(staged: &Staged, scene: &Scene, dims: Dims, span: Us, own: Option<Us>
     let y: Vec<f64> = (0..staged.nodes.len() as u16).map(|n| y0 + lane(n) * dims.row).collect();
     let bottom = y0 + (seen as f64 - 0.4) * dims.row + 8.0;
     let tracks = if dims.track > 0.0 { staged.charts.len() as f64 * dims.track + 6.0 } else { 4.0 };
-    let ribbons = if dims.track > 0.0 { ribbons::height(staged, scene) } else { 0.0 };
+    let (ribbons, beliefs) =
+        if dims.track > 0.0 { (ribbons::height(staged, scene), beliefs::height(staged, scene)) } else { (0.0, 0.0) };
     let last = scene.window.1.min(staged.length.max(scene.frontier));
     let edges = (y0 - dims.row / 2.0, y0 + (seen as f64 - 0.5) * dims.row);
-    let mut d =
-        Diagram { scale, w: scale.x(last), h: bottom + ribbons + tracks, bottom, y, edges, ..Diagram::default() };
+    let mut d = Diagram {
+        scale,
+        w: scale.x(last),
+        h: bottom + beliefs + ribbons + tracks,
+        bottom,
+        y,
+        edges,
+        ..Diagram::default()
+    };
     d.own = own.map(|_| scene.clocks.clone());
     d.ticks = ticks(scale, last, plot, span);
     d.flags = flags(scene, scale);
@@ -197,8 +208,9 @@ pub fn lay(staged: &Staged, scene: &Scene, dims: Dims, span: Us, own: Option<Us>
         d.skews.retain(|s| s.y >= edges.0 && s.y <= edges.1);
     }
     if dims.track > 0.0 {
-        d.tracks = tracks::tracks(staged, scene, d.scale, bottom + ribbons, (d.w, dims.track));
-        d.ribbons = (ribbons > 0.0).then(|| ribbons::ribbons(staged, scene, d.scale, bottom));
+        d.beliefs = beliefs::rows(staged, scene, d.scale, bottom);
+        d.ribbons = (ribbons > 0.0).then(|| ribbons::ribbons(staged, scene, d.scale, bottom + beliefs));
+        d.tracks = tracks::tracks(staged, scene, d.scale, bottom + beliefs + ribbons, (d.w, dims.track));
     }
     d
 }

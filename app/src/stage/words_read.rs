@@ -32,6 +32,32 @@ pub const BREAKERS: &str = "Breakers";
 pub fn breakers_open(open: usize, all: usize) -> String {
     [&*open.to_string(), " of ", &all.to_string(), " open"].concat()
 }
+/// The bars of a node that gives turns.
+pub fn gives(node: &str) -> String {
+    [node, " says"].concat()
+}
+/// The bars of a node that takes them.
+pub fn believes(node: &str) -> String {
+    [node, " believes"].concat()
+}
+/// Beside them: it is its own.
+pub const ITS_TURN: &str = "its turn";
+/// It is nobody's.
+pub const NOBODY: &str = "–";
+/// As an event: a node gives a turn, or takes it for its own, while another one may do so too.
+pub fn turn_begins(node: &str, whose: &str, other: Option<&str>) -> String {
+    match other {
+        None if !whose.is_empty() => [node, " says: ", whose, "'s turn"].concat(),
+        None => [node, " believes that it is its turn"].concat(),
+        Some(other) => [node, " believes that it is its turn, and ", other, " does too"].concat(),
+    }
+}
+/// It is over, as that node sees it.
+pub fn turn_ends(node: &str, gives: bool) -> String {
+    [node, if gives { " says: the turn is over" } else { " no longer believes that it is its turn" }].concat()
+}
+/// What the bars are, on request.
+pub const TURNS: &str = "Whose turn it is, as each node sees it. Red: two take it for their own.";
 /// Earlier lanes.
 pub const LANES_UP: &str = "Lanes above";
 /// Later lanes.

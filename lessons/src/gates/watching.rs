@@ -4,12 +4,12 @@ use sim_core::time::{Duration, Time};
 use sim_core::trace::End;
 use sim_core::world::World;
 
-/// A stretch with nothing in flight and no open operation takes at most this many seconds of watching.
+/// A stretch with nothing in flight, but for messages that are long under way, and no open operation takes at most this many seconds of watching.
 const QUIET: f64 = 0.4;
 
 /// Seconds of watching at 1x from play to this instant.
 pub(super) fn seconds(world: &World, pace: Duration, until: Time) -> f64 {
-    let busy = busy(world, until);
+    let busy = busy(world, pace, until);
     let wall = |from: Time, to: Time| to.since(from).as_secs() / pace.as_secs();
     let (mut at, mut total) = (Time::ZERO, 0.0);
     for (from, to) in busy {
@@ -19,9 +19,14 @@ pub(super) fn seconds(world: &World, pace: Duration, until: Time) -> f64 {
     total + wall(at, until).min(QUIET)
 }
 
-/// Stretches in which a message is under way or an operation is open, in order and apart.
-fn busy(world: &World, until: Time) -> Vec<(Time, Time)> {
-    let flights = world.trace.messages().map(|m| (m.sent, m.end.map_or(Time::NEVER, |(at, _)| at)));
+/// Stretches in which a message is under way or an operation is open, in order and apart. A message that an act made late
+/// is watched for a second as it sets out, and for one as it arrives.
+fn busy(world: &World, pace: Duration, until: Time) -> Vec<(Time, Time)> {
+    let flights = world.trace.messages().flat_map(|m| {
+        let (from, to) = (m.sent, m.end.map_or(m.arrives, |(at, _)| at));
+        let last = Time(to.0.saturating_sub(pace.0));
+        if from + pace < last { [(from, from + pace), (last, to)] } else { [(from, to); 2] }
+    });
     let operations = world.history.ops.iter().map(|op| (op.called, op.returned));
     let mut spans: Vec<(Time, Time)> =
         flights.chain(operations).map(|(from, to)| (from.min(until), to.min(until))).filter(|(a, b)| a < b).collect();

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use sim_core::act::{Act, SlowBy, SlowWhat, parse_line};
-use sim_core::time::Time;
+use sim_core::clock::Clock;
+use sim_core::id::NodeId;
+use sim_core::time::{Duration, Time};
 use sim_core::trace::Applied;
 use sim_core::world::World;
 
 use super::NEVER;
-use crate::wire::{ClockBend, GaugePoint, Spell, Us};
+use crate::wire::{ClockBend, GaugePoint, Spell, Turn, Us};
 
 /// A window with more points of gauges than this shows the last one of each 50 ms of watching.
 const POINTS: usize = 4_000;
@@ -65,6 +67,23 @@ pub(super) fn clocks(world: &World, window: (Us, Us)) -> Vec<ClockBend> {
         }
     }
     bends
+}
+
+/// Whose turn it is, in true time: a turn lasts until a reading of the giver's clock, which may bend on the way there.
+pub(super) fn turn(world: &World, giver: NodeId, at: Time, turn: sim_core::protocol::Turn) -> Turn {
+    let given = match turn {
+        sim_core::protocol::Turn::Mine(mine) => return Turn::Mine(mine),
+        sim_core::protocol::Turn::Given(given) => given,
+    };
+    Turn::Given(given.map(|(node, until)| {
+        let end = |t: Time, clock: &Clock| {
+            clock.after(t, Duration(u64::try_from(until.since(clock.mono(t))).unwrap_or_default()))
+        };
+        let first = end(at, &world.clock(giver, at));
+        let bends = world.clock_changes(giver).filter(|(t, _)| *t > at);
+        let over = bends.fold(first, |over, (t, clock)| if t < over { end(t, &clock) } else { over });
+        (node.0, over.0)
+    }))
 }
 
 /// Gauges of all nodes.

@@ -54,7 +54,8 @@ pub struct Scene {
     pub branch: u32,
     /// The last instant before `at` at which what is drawn changes, and the next one after it that is known.
     pub step: (Option<Us>, Option<Us>),
-    /// Instants at which stretches with nothing in flight and no open operation begin and end, within the window.
+    /// Instants at which stretches with nothing in flight and no open operation begin and end, within the window; a message
+    /// that is longer under way than two seconds of watching counts for the first and the last of them.
     pub quiet: Vec<(Us, Us)>,
     /// A goal that is met (or a repair line that breaks) for the first time at an instant up to the frontier.
     pub witness: Option<WitnessView>,
@@ -188,6 +189,17 @@ pub struct NodeState {
     pub facts: Vec<(String, String)>,
     /// What it is now, where that is not [`NodeInfo::role`](super::NodeInfo::role); else empty.
     pub role: String,
+    /// Whose turn it is, as the node sees it, where it takes part in that.
+    pub turn: Option<Turn>,
+}
+
+/// Whose turn it is at something that one node at a time may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Turn {
+    /// Whether the node believes that it is its own.
+    Mine(bool),
+    /// The node gives turns: the last one to whom, and until which true instant.
+    Given(Option<(u16, Us)>),
 }
 
 /// A fault on links.

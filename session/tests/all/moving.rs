@@ -1,8 +1,8 @@
 //! What a scene says beside messages one by one: spells, clocks, gauges, streams, loss, refusal.
 
-use session::wire::{Command, Fate, Scene, Update, What};
+use session::wire::{Command, Fate, Scene, Turn, Update, What};
 
-use crate::host::Host;
+use crate::host::{Host, shipped};
 
 const MS: u64 = 1_000;
 const S: u64 = 1_000 * MS;
@@ -166,4 +166,35 @@ fn nodes_say_what_they_are() {
     let (staged, _) = tiers().stage(What::Quiet { seed: None });
     let said: Vec<&str> = staged.nodes.iter().map(|n| n.role.as_str()).collect();
     assert_eq!(said, ["server", "server", "server", "server", "client"]);
+}
+
+#[test]
+fn whose_turn_it_is_ends_by_the_clock_of_the_node_that_gives_it() {
+    let mut host = Host::opened(shipped("clocks/c-leases", "11-clocks/c-leases"));
+    host.stage(What::Quiet { seed: None });
+    let given = |host: &mut Host| {
+        let scene = host.look(2 * S);
+        let last = |node: u16| scene.states.iter().rev().find(|s| s.node == node).and_then(|s| s.turn);
+        assert_eq!([last(1), last(2), last(3)], [None, Some(Turn::Mine(true)), Some(Turn::Mine(false))]);
+        let Some(Turn::Given(Some((2, until)))) = last(0) else { panic!("the lock has given a turn: {:?}", last(0)) };
+        until
+    };
+    let true_end = given(&mut host);
+    assert!((10 * S..10_200 * MS).contains(&true_end), "{true_end}");
+    // At half its speed from 1 s on, the lock's clock needs twice as long for the rest.
+    host.act(S, "drift lock -500000ppm").unwrap();
+    assert_eq!(given(&mut host), S + 2 * (true_end - S));
+}
+
+#[test]
+fn a_message_that_is_late_is_watched_as_it_sets_out_and_as_it_arrives() {
+    let mut host = Host::opened(shipped("clocks/c-leases", "11-clocks/c-leases"));
+    host.stage(What::Quiet { seed: None });
+    host.act(2 * S, "delay next write from w1 to store by 5s").unwrap();
+    let scene = host.look(9 * S);
+    let late = scene.flights.iter().find(|f| f.arrives - f.sent > 5 * S).expect("it is late");
+    let pace = 80 * MS;
+    let busy = |t: u64| !scene.quiet.iter().any(|(from, to)| (*from..*to).contains(&t));
+    assert!(busy(late.sent + pace - MS) && busy(late.arrives - pace + MS));
+    assert!(!busy(late.sent + 2 * pace), "{:?}", scene.quiet);
 }

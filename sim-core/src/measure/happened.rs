@@ -152,6 +152,11 @@ fn sent(evidence: &Evidence<'_>, record: &Record, by_row: &BTreeMap<(NodeId, Row
     by_row.get(&(message.from, trace.get(message.row)?.cause)).copied()
 }
 
+/// A stamp as people read it.
+pub(super) fn spelled(stamp: &[i64]) -> String {
+    stamp.iter().map(i64::to_string).collect::<Vec<_>>().join("·")
+}
+
 /// Whether one stamp is below another.
 fn less(a: &[i64], b: &[i64], partial: bool) -> bool {
     if partial { a != b && a.iter().zip(b).all(|(a, b)| a <= b) } else { a < b }
@@ -193,5 +198,18 @@ impl Story {
         let past = |(office, events): (usize, &Vec<usize>)| events[..self.events[event].past[office]].to_vec();
         let all = self.offices.iter().enumerate().flat_map(past);
         all.filter(|e| !self.below(*e, event)).max()
+    }
+    /// Whether one event, later in the record, happened after another one.
+    pub(super) fn knew(&self, event: usize, of: usize) -> bool {
+        let of = &self.events[of];
+        let ours = |events: &Vec<usize>| events.first().is_some_and(|e| self.events[*e].node == of.node);
+        self.offices.iter().position(ours).is_some_and(|office| self.events[event].past[office] > of.place)
+    }
+    /// The first event with which this one makes a misjudged pair.
+    pub(super) fn misjudged(&self, event: usize) -> Option<usize> {
+        (0..self.events.len()).filter(|other| *other != event).find(|other| {
+            let (a, b) = (event.min(*other), event.max(*other));
+            self.below(b, a) || self.below(a, b) != self.knew(b, a)
+        })
     }
 }

@@ -55,13 +55,12 @@ fn witness(evidence: &Evidence<'_>, story: &Story, cause: usize, effect: usize) 
     let (cause, effect) = (&story.events[cause], &story.events[effect]);
     let (from, to) = (evidence.label(cause.node).to_string(), evidence.label(effect.node).to_string());
     let mut witness = rows::bare(effect.at);
-    let spelled = |stamp: &[i64]| stamp.iter().map(i64::to_string).collect::<Vec<_>>().join("·");
     witness.sentence = format!(
         "What happened at {to} at {} knew of {from} at {}, and has the stamp {} against {}.",
         clock(effect.at),
         clock(cause.at),
-        spelled(&effect.stamp),
-        spelled(&cause.stamp)
+        happened::spelled(&effect.stamp),
+        happened::spelled(&cause.stamp)
     );
     witness.fields = vec![
         ("at", Fact::At(effect.at)),

@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 use sim_core::id::{NodeId, RowId};
-use sim_core::measure::Verdict;
+use sim_core::measure::{Fact, Verdict};
 use sim_core::protocol::About;
 use sim_core::time::Duration;
 use sim_core::world::World;
@@ -101,6 +101,24 @@ fn measures_count_the_pairs_that_the_cones_of_the_trace_know() {
         check("hybrid", |e| e.hybrid.clone());
         check("vector", |e| e.vector.clone());
     }
+}
+
+#[test]
+fn a_misjudged_pair_is_shown_with_what_was_and_what_its_stamps_say() {
+    let world = offices(1, "display = lamport; detector = lamport", BUSY);
+    let told = |stamp: &str| finding(&world, "misjudged", &[("by", stamp)]).witnesses;
+    assert!(told("vector").is_empty(), "a vector misjudges nothing");
+    let all: Vec<String> = ["lamport", "wall"].iter().map(|stamp| told(stamp).remove(0).sentence).collect();
+    expect![[r#"
+        What happened at n2 at 0.009 s did not know of what happened at n4 at 0.002 s. Their stamps, 1 and 2, put the first before the second.
+        What happened at n2 at 0.006 s did not know of what happened at n4 at 0.002 s. Their stamps, 2 and -14, put the second before the first."#]].assert_eq(&all.join("\n"));
+    // What the sentence says is so in the trace.
+    let lamport = told("lamport").remove(0);
+    let row = |name: &str| match lamport.fields.iter().find(|field| field.0 == name) {
+        Some((_, Fact::Event(row))) => *row,
+        other => panic!("{other:?}"),
+    };
+    assert!(!world.past(RowId(row("second"))).rows.contains(&row("first")), "neither knew of the other");
 }
 
 #[test]

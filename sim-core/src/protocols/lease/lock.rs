@@ -3,7 +3,7 @@
 use super::{Disk, GRANT, Lease, Message};
 use crate::clock::Reading;
 use crate::id::NodeId;
-use crate::protocol::{About, Ctx, View};
+use crate::protocol::{About, Ctx, Turn, View};
 
 /// The lock's memory.
 #[derive(Clone, Copy, Debug, Default)]
@@ -41,8 +41,10 @@ impl Lock {
     }
 
     pub(super) fn show(self) -> View {
-        let Some((_, until)) = self.held else { return View { caption: "free".into(), ..View::default() } };
+        let turn = Some(Turn::Given(self.held));
+        let Some((_, until)) = self.held else { return View { caption: "free".into(), turn, ..View::default() } };
         View {
+            turn,
             value: format!("#{}", self.token),
             caption: "granted".into(),
             facts: vec![("token".into(), self.token.to_string()), ("until, by its clock".into(), until.to_string())],

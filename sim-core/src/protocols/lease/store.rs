@@ -25,5 +25,6 @@ pub(super) fn show(disk: &Disk) -> View {
         caption: format!("seen #{}", disk.highest),
         facts: vec![("written".into(), disk.written.to_string()), ("highest token".into(), disk.highest.to_string())],
         role: Some(Role::Database),
+        ..View::default()
     }
 }

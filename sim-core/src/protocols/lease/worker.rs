@@ -3,7 +3,7 @@
 use super::{BELIEVES, CHECK, Counts, Lease, Message, Timer};
 use crate::clock::Reading;
 use crate::id::NodeId;
-use crate::protocol::{About, Answer, Ask, Ctx, TimerId, View};
+use crate::protocol::{About, Answer, Ask, Ctx, TimerId, Turn, View};
 use crate::time::Duration;
 
 /// How long a worker waits for the lock before it asks again.
@@ -155,6 +155,6 @@ impl Worker {
         let answer = |stored| if stored { "stored" } else { "refused" };
         facts.extend(self.stored.map(|stored| ("last write".to_string(), answer(stored).to_string())));
         let value = self.lease.map(|(token, _)| format!("#{token}")).unwrap_or_default();
-        View { value, caption: caption.into(), facts, ..View::default() }
+        View { value, caption: caption.into(), facts, turn: Some(Turn::Mine(self.believes)), ..View::default() }
     }
 }

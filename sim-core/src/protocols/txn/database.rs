@@ -71,6 +71,7 @@ impl Rows {
             caption: format!("{} {night}", keys.get(usize::from(ward.0)).map_or("", String::as_str)),
             facts: (1..=2).map(row).collect(),
             role,
+            ..View::default()
         }
     }
 }
