@@ -44,12 +44,12 @@ fn bars_are_red_where_two_believe_and_end_with_the_turn() {
     };
     expect![[r#"
         Lock says: W2  | M10 50H160v12H10ZM180 50H300v12H180Z | 
-        W1 believes: its turn both | M20 70H250v12H20Z | M190 70H250v12H190Z
-        W2 believes: its turn both | M190 90H300v12H190Z | M190 90H250v12H190Z"#]]
+        W1 believes: yes both | M20 70H250v12H20Z | M190 70H250v12H190Z
+        W2 believes: yes both | M190 90H300v12H190Z | M190 90H250v12H190Z"#]]
     .assert_eq(&text(rows(&staged, &scene, scale, 44.0)));
     scene.at = 170;
     let now: Vec<String> = rows(&staged, &scene, scale, 44.0).into_iter().map(|r| r.now).collect();
-    assert_eq!(now, ["–", "its turn", "–"], "the lock takes the turn for over, and the sleeper does not");
+    assert_eq!(now, ["–", "yes", "–"], "the lock takes the turn for over, and the sleeper does not");
     assert!((height(&staged, &scene) - 68.0).abs() < 0.1);
     assert!(gutter(&staged, &scene) > 82.0, "names of rows stand beside the bars");
     let wide = Scale { origin: 0, k: 4.0 };

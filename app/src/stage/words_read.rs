@@ -41,7 +41,7 @@ pub fn believes(node: &str) -> String {
     [node, " believes"].concat()
 }
 /// Beside them: it is its own.
-pub const ITS_TURN: &str = "its turn";
+pub const ITS_TURN: &str = "yes";
 /// It is nobody's.
 pub const NOBODY: &str = "–";
 /// As an event: a node gives a turn, or takes it for its own, while another one may do so too.

@@ -109,8 +109,9 @@ fn value(knob: &Knob, lines: &[Line], act: &Act) -> Option<String> {
                 }),
                 _ => false,
             };
-            let there =
-                |all: &[Line]| said(all, lines) > 0 && all.iter().all(|l| said(&[l.clone()], lines) > 0 || had(l));
+            let there = |all: &[Line]| {
+                said(all, lines) > 0 && all.iter().all(|l| said(std::slice::from_ref(l), lines) > 0 || had(l))
+            };
             choices.iter().find(|choice| there(&choice.1)).map(|choice| choice.0.clone())
         }
     }
