@@ -101,8 +101,10 @@ pub struct OverProps {
 impl OverProps {
     fn passed(&self) -> (usize, usize) {
         let d = &self.diagram;
-        let until =
-            |t: Us| d.bars.iter().filter(|b| b.op.1 <= t).count() + d.values.iter().filter(|v| v.0 <= t).count();
+        let until = |t: Us| {
+            let bars = d.bars.iter().map(|b| usize::from(b.op.1 <= t) + usize::from(b.until <= t));
+            bars.sum::<usize>() + d.values.iter().filter(|v| v.0 <= t).count()
+        };
         (until(self.at), until(self.reach))
     }
 }
@@ -129,7 +131,7 @@ pub fn Over(props: &OverProps) -> Html {
             <g class={classes!(class(b), pale)}>
                 if glyph { { rect(b) } }
                 if outlined { <rect class="wit" x={n1(b.x - 4.0)} y={n1(b.y - 8.5)} width={n1(b.w + 8.0)} height="17" rx="8" /> }
-                if let Some((short, at)) = &b.short { <text class="cp halo-s" x={n1(at.x)} y={n1(at.y)} text-anchor="middle">{ short }</text> }
+                if let Some((short, at)) = b.short.as_ref().filter(|_| b.until <= props.reach) { <text class="cp halo-s" x={n1(at.x)} y={n1(at.y)} text-anchor="middle">{ short }</text> }
             </g>
         }
     };
@@ -308,7 +310,7 @@ mod tests {
         let look = Look::named("read");
         let bar = |x: f64, w: f64, y: f64| {
             let op = (0, x as Us);
-            Bar { op, x, w, y, look, open: false, bad: false, failed: false, short: None }
+            Bar { op, x, w, y, look, until: 0, open: false, bad: false, failed: false, short: None }
         };
         let crowd = (0..1_000).map(|n| bar(f64::from(n), 100.0, 50.0));
         let d =

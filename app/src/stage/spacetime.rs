@@ -73,6 +73,8 @@ pub struct Bar {
     pub y: f64,
     /// Its look.
     pub look: Look,
+    /// When it returns.
+    pub until: Us,
     /// Not returned yet.
     pub open: bool,
     /// Refused, given up, or marked by a check.
@@ -261,6 +263,7 @@ fn bars(staged: &Staged, scene: &Scene, d: &Diagram, row: f64) -> Vec<Bar> {
             w: (b - a).max(6.0),
             y,
             look: Look::named(&o.look),
+            until: o.returned,
             open: o.returned > scene.frontier,
             bad: failed || !o.mark.is_empty(),
             failed,

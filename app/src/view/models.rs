@@ -37,7 +37,10 @@ pub fn card(prose: Prose) -> Html {
             html! { <span {class} {title}>{ inner }</span> }
         }
     };
-    let first = all.iter().find(|m| m.first);
+    // The model that the goal is about says most here; else the one that fell first.
+    let lines = || lesson.scene.goals.iter().filter_map(|g| lesson.info(&g.name)).flat_map(|info| &info.lines);
+    let asked = |m: &&ModelState| m.at.is_some() && lines().any(|line| line.words.ends_with(&m.title));
+    let first = all.iter().find(asked).or_else(|| all.iter().find(|m| m.first));
     html! {
         <section class="card" aria-label={words::MODELS}>
             <header>{ words::MODELS }<span class="end">{ clock(lesson.models.at) }</span></header>
@@ -45,7 +48,7 @@ pub fn card(prose: Prose) -> Html {
             <p class="after">{ &lesson.models.why }</p>
             if let Some(m) = first {
                 if marked(m) { <p>{ &m.text }</p> }
-                else { <div class="actions"><button class="btn sm" onclick={show(m)}>{ words::MODEL_WITNESS }</button></div> }
+                else { <div class="actions"><button class="btn sm" onclick={show(m)}>{ words::MODEL_WITNESS }{ ": " }{ &m.title }</button></div> }
             }
         </section>
     }
