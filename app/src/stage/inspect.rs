@@ -119,7 +119,9 @@ impl Look<'_> {
             out.field(Tool::Select, words::PAUSE_FOR, before("pause ", " for "), &[Unit::Span], "800ms");
         }
         if self.any(&["skew", "drift"]) {
-            out.field(Tool::Skew, words::CLOCK_AHEAD, before("skew ", " by "), &[Unit::Offset], "300ms");
+            // Where messages take a millisecond, a clock is off by a few, and not by more than the slider reaches.
+            let start = amount::spell((Unit::Offset, Unit::Offset.rung(self.staged.pace, 13).unwrap_or(300_000)));
+            out.field(Tool::Skew, words::CLOCK_AHEAD, before("skew ", " by "), &[Unit::Offset], &start);
             out.field(Tool::Skew, words::DRIFT_BY, before("drift ", " "), &[Unit::Rate], "200ppm");
         }
         if self.any(&["step"]) {

@@ -71,3 +71,14 @@ fn where_faults_are_locked_nothing_is_offered() {
         assert!(i.acts.is_empty() && i.fields.is_empty() && !i.facts.is_empty());
     }
 }
+
+#[test]
+fn a_clock_is_first_set_by_as_much_as_messages_take_here() {
+    let (mut staged, scene) = (fixture::staged(), fixture::scene(2_120_000, 2_200_000));
+    let mut start = |pace| {
+        staged.pace = pace;
+        let i = inspect(&staged, &scene, &["skew".to_string()], (Target::Node(2), 0), 2_120_000);
+        i.fields[0].start.clone()
+    };
+    assert_eq!([130_000, 15_000, 3_000].map(&mut start), ["300ms", "30ms", "3ms"]);
+}
