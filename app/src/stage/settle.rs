@@ -37,8 +37,10 @@ impl Stage {
                 } else {
                     24.0
                 };
-                // Under a strip of knobs many lanes leave no room for nodes, unless the tracks give theirs.
-                let strip = rail && low && wide < 1280.0 && live.staged.lanes.len() > 6;
+                // Over a strip of knobs many lanes leave no room for nodes where their author put them, unless the tracks give
+                // theirs.
+                let free = matches!(live.staged.layout, session::wire::Layout::Free(_));
+                let strip = rail && low && wide < 1280.0 && free && live.staged.lanes.len() > 7;
                 let track = if (high <= 640.0 || strip) && !phone {
                     0.0
                 } else if low {
