@@ -108,6 +108,14 @@ impl Page {
         self.touch_drag(&[point]);
     }
 
+    /// Rests a finger on the one thing with this role and name for so long.
+    pub fn hold(&self, role: &str, name: &str, time: Duration) {
+        let point = self.point_of(role, name);
+        self.finger("touchStart", Some(point));
+        self.pause(time);
+        self.finger("touchEnd", None);
+    }
+
     /// Puts a finger at the first point, moves through the others, lifts it.
     pub fn touch_drag(&self, points: &[Point]) {
         let Some(first) = points.first() else { return };

@@ -54,6 +54,19 @@ pub fn a_clock_is_set(story: &Story) {
     says(&phone, "skew n2 by ");
 }
 
+pub fn a_long_press_steps_to_where_nothing_happens(story: &Story) {
+    let page = open_at(story, true, "clocks/c-leases#break", "Node W1");
+    let at = |page: &Page, time: &str| {
+        page.wait_until(time, Duration::from_secs(10), |page| page.text_of("status", "Virtual time") == time);
+    };
+    page.hold("button", "Step", Duration::from_millis(700));
+    at(&page, "0.100 s");
+    page.hold("button", "Step", Duration::from_millis(700));
+    at(&page, "0.200 s");
+    page.hold("button", "Step back", Duration::from_millis(700));
+    at(&page, "0.100 s");
+}
+
 pub fn one_message_is_dropped_by_keyboard(story: &Story) {
     let page = open(story, false);
     page.tab_to("button", "Node A");

@@ -34,6 +34,7 @@ pub const ALL: &[(&str, Tell)] = &[
     ("a broken link says so", lesson::a_broken_link_says_so_and_offers_the_start),
     ("progress survives a reload", lesson::progress_survives_a_reload),
     ("a clock is set by mouse, by keyboard and by touch", hands::a_clock_is_set),
+    ("a long press steps to where nothing happens", hands::a_long_press_steps_to_where_nothing_happens),
     ("one message is dropped by keyboard", hands::one_message_is_dropped_by_keyboard),
     ("a link is held and released by touch", hands::a_link_is_held_and_released_by_touch),
     ("two branches stand side by side", hands::two_branches_stand_side_by_side),
