@@ -83,11 +83,20 @@ fn a_knob_begins_where_its_world_does() {
 
 #[test]
 fn where_a_world_begins_stands_in_its_place_on_the_scale() {
-    let (_, opened) = Host::with(shipped("breakers/b-window", "07-breakers/b-window"));
-    let info = opened.knobs.into_iter().find(|info| info.name == "minimum").expect("the act has the knob");
-    assert_eq!(info.starts[1], "20");
-    assert_eq!(info.values[..6].join(" "), "1 5 10 15 20 25");
+    let minimum = |start: &str| {
+        let mut open = shipped("breakers/b-window", "07-breakers/b-window");
+        if let Command::Open { scenario, .. } = &mut open {
+            *scenario = scenario.replace("breaker-minimum = 20", start);
+        }
+        let (_, opened) = Host::with(open);
+        opened.knobs.into_iter().find(|info| info.name == "minimum").expect("the act has the knob")
+    };
+    let info = minimum("breaker-minimum = 20");
+    assert_eq!((&*info.starts[1], &*info.values[..6].join(" ")), ("20", "1 5 10 15 20 25"));
     assert_eq!(info.values.last().map(|last| &**last), Some("200"));
+    // Between two steps.
+    let info = minimum("breaker-minimum = 22");
+    assert_eq!((&*info.starts[1], &*info.values[..6].join(" ")), ("22", "1 5 10 15 20 22"));
 }
 
 #[test]
