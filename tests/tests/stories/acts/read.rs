@@ -109,10 +109,10 @@ fn value(knob: &Knob, lines: &[Line], act: &Act) -> Option<String> {
                 }),
                 _ => false,
             };
-            let there = |all: &[Line]| {
-                said(all, lines) > 0 && all.iter().all(|l| said(std::slice::from_ref(l), lines) > 0 || had(l))
-            };
-            choices.iter().find(|choice| there(&choice.1)).map(|choice| choice.0.clone())
+            let there = |l: &Line| said(std::slice::from_ref(l), lines) > 0 || had(l);
+            let fits = choices.iter().filter(|choice| said(&choice.1, lines) > 0 && choice.1.iter().all(there));
+            // Of two that fit, the one of which the run says more.
+            fits.rev().max_by_key(|choice| said(&choice.1, lines)).map(|choice| choice.0.clone())
         }
     }
 }
