@@ -164,13 +164,16 @@ pub fn lay(staged: &Staged, scene: &Scene, dims: Dims, span: Us, own: Option<Us>
     };
     let plot = (dims.w - dims.left - dims.right).max(40.0);
     let scale = Scale { origin: scene.window.0, k: plot / span.max(1) as f64 };
-    // What the first lane says has room under the ruler.
-    let y0 = FLAGS + RULER + (dims.row * 0.9).max(18.0);
+    // What the first lane says has room under the ruler, and all is as high as it was before it was measured: close lanes
+    // stand a little lower in the same room.
+    let tight = dims.row <= 22.0;
+    let top = FLAGS + RULER + dims.row * if tight { 0.7 } else { 0.9 };
+    let y0 = if tight { FLAGS + RULER + 16.0 } else { top };
     let seen = staged.lanes.len().min(LANES);
     let first = dims.first.min(staged.lanes.len() - seen);
     let lane = |n: u16| staged.lanes.iter().position(|l| *l == n).unwrap_or(0) as f64 - first as f64;
     let y: Vec<f64> = (0..staged.nodes.len() as u16).map(|n| y0 + lane(n) * dims.row).collect();
-    let bottom = y0 + (seen as f64 - 0.4) * dims.row + 8.0;
+    let bottom = top + (seen as f64 - 0.4) * dims.row + 8.0;
     let tracks = if dims.track > 0.0 { staged.charts.len() as f64 * dims.track + 6.0 } else { 4.0 };
     let (ribbons, beliefs) =
         if dims.track > 0.0 { (ribbons::height(staged, scene), beliefs::height(staged, scene)) } else { (0.0, 0.0) };
@@ -267,7 +270,10 @@ fn bars(staged: &Staged, scene: &Scene, d: &Diagram, row: f64) -> Vec<Bar> {
             open: o.returned > scene.frontier,
             bad: failed || !o.mark.is_empty(),
             failed,
-            short: Some((scene::outcome(o), pt(mid, if below { y + 17.0 } else { y - 8.0 }))),
+            short: Some((
+                scene::outcome(o),
+                pt(mid, if below { y + if row > 22.0 { 17.0 } else { 15.0 } } else { y - 8.0 }),
+            )),
         }
     };
     let mut all: Vec<Bar> = shown.map(bar).collect();

@@ -190,6 +190,16 @@ fn a_message_that_arrives_before_it_was_sent_says_what_both_clocks_show() {
 }
 
 #[test]
+fn lanes_at_a_low_window_are_as_high_as_the_page_left_room_for() {
+    // 35 % of 768 pixels, less the header and its line: nothing moves when the diagram comes.
+    let dims = Dims { row: 19.0, track: 26.0, ..WIDE };
+    let mut staged = fixture::staged();
+    staged.charts.push(staged.charts[0].clone());
+    let d = lay(&staged, &fixture::scene(2_950_000, 2_950_000), dims, 4_000_000, None);
+    assert!((d.h - 229.7).abs() < 0.5, "{}", d.h);
+}
+
+#[test]
 fn what_a_check_has_marked_has_room_before_its_neighbours() {
     let mut scene = fixture::scene(2_950_000, 2_950_000);
     let marked = scene.ops.iter().position(|o| !o.mark.is_empty()).unwrap();
