@@ -99,7 +99,17 @@ pub(crate) fn infos(file: &WorldFile, all: &[Goal], world: &World) -> Vec<ChartI
             lines: if labels.len() > 1 { labels } else { Vec::new() },
         }
     };
-    tracks(file, Duration(world.length.0)).into_iter().map(info).collect()
+    let all = tracks(file, Duration(world.length.0));
+    let clients: Vec<Option<String>> =
+        all.iter().map(|track| track[0].1.call.word("clients").map(|clients| file.label(clients))).collect();
+    let mut infos: Vec<ChartInfo> = all.into_iter().map(info).collect();
+    // Two tracks of one measure are told apart by whom they are about.
+    let labels: Vec<String> = infos.iter().map(|info| info.label.clone()).collect();
+    for (info, clients) in infos.iter_mut().zip(clients) {
+        let again = labels.iter().filter(|label| **label == info.label).count() > 1;
+        info.label = clients.filter(|_| again).unwrap_or_else(|| info.label.clone());
+    }
+    infos
 }
 
 /// A goal line about the same measure; one about the same operations before others.

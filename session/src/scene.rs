@@ -1,12 +1,13 @@
 //! A window of the run on the stage, complete in itself: a pure function of (run, instant, window).
 
+mod calls;
 mod faults;
 mod nodes;
 mod way;
 
 use lessons::judge;
-use lessons::model::LineKind;
-use sim_core::history::Outcome as Ended;
+use lessons::model::{LineKind, WorldFile};
+use sim_core::history::{Op, Outcome as Ended};
 use sim_core::id::RowId;
 use sim_core::measure::Evidence;
 use sim_core::order::Ordered;
@@ -71,12 +72,13 @@ impl Stage {
             flights,
             near,
             slice,
-            ops: ops(world, (at, window, pace), &marks),
+            ops: ops(world, &self.file, (at, window, pace), &marks),
             states: states(world, window),
             downs: downs(world),
             spells: nodes::spells(world),
             clocks: nodes::clocks(world, window),
-            gauges: nodes::gauges(world, window, pace),
+            gauges: nodes::gauges(world, &self.staged.nodes, window, pace),
+            judged: calls::judged(world, &self.staged.nodes, window),
             faults: faults::faults(world, self.branch().timeline.recipe(), &self.staged.links),
             acts: flags(world),
             goals,
@@ -131,16 +133,23 @@ pub(crate) fn came(outcome: Ended, value: Option<i64>) -> String {
     }
 }
 
-fn ops(world: &World, (at, window, pace): (Us, (Us, Us), Us), marks: &[(u32, &str)]) -> Vec<OpBar> {
+/// `write balance 45`, with what people read for its verb.
+fn said(op: &Op, keys: &[String], file: &WorldFile) -> String {
+    let label = op.label(keys);
+    let (verb, rest) = label.split_once(' ').unwrap_or((&label, ""));
+    [&*file.label(verb), rest].join(" ").trim_end().to_string()
+}
+
+fn ops(world: &World, file: &WorldFile, (at, window, pace): (Us, (Us, Us), Us), marks: &[(u32, &str)]) -> Vec<OpBar> {
     let keys = &world.history.keys;
     let all = world.history.ops.iter().enumerate();
     let seen = all.filter(|(_, op)| op.called.0 <= window.1 && op.returned.0 >= window.0);
-    let bar = |(i, op): (usize, &sim_core::history::Op)| OpBar {
+    let bar = |(i, op): (usize, &Op)| OpBar {
         client: op.client.0,
         called: op.called.0,
         returned: op.returned.0,
         deadline: op.deadline.0,
-        label: op.label(keys),
+        label: said(op, keys, file),
         short: came(op.outcome, op.value),
         look: if op.verb.reads { "read" } else { "write" }.into(),
         outcome: match op.outcome {

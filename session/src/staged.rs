@@ -8,7 +8,7 @@ use sim_core::id::NodeId;
 use sim_core::registry::{Dial, GaugeInfo as Gauge, Look, Role};
 use sim_core::run::Timeline;
 use sim_core::scenario::Scenario;
-use sim_core::time::Duration;
+use sim_core::time::{Duration, Time};
 use sim_core::world::World;
 
 use crate::opened::OpenAct;
@@ -18,6 +18,9 @@ use crate::wire::{GaugeInfo, KindInfo, Layout, LinkInfo, NodeInfo, Staged};
 pub(crate) fn staged(open: &OpenAct, timeline: &Timeline, labels: &[String], pace: Duration) -> Staged {
     let world = timeline.world();
     let file = &open.act.world;
+    // Lines for 0 s are part of the design, and not done yet where nothing has been simulated.
+    let begun = timeline.recipe().play(Some(Time::ZERO));
+    let begun = begun.as_ref().unwrap_or(world);
     let node = |n: NodeId| NodeInfo {
         name: world.names[n.index()].clone(),
         label: labels[n.index()].clone(),
@@ -25,7 +28,8 @@ pub(crate) fn staged(open: &OpenAct, timeline: &Timeline, labels: &[String], pac
         client: world.is_client(n),
         beside: world.beside(n).map(|s| s.0),
         role: world.protocol_of(n).role.word().into(),
-        gauges: gauges(world.protocol_of(n).gauges),
+        gauges: gauges(begun, n, labels),
+        pool: pool(begun, n),
         works: world.protocol_of(n).works,
         asks: crate::asks::asks(world, &timeline.recipe().scenario, n),
     };
@@ -73,7 +77,10 @@ fn clocks(file: &WorldFile, world: &World) -> bool {
     tools || worlds.iter().flat_map(|w| &w.acts).any(of_clocks) || world.all_nodes().any(tell)
 }
 
-fn gauges(declared: &[Gauge]) -> Vec<GaugeInfo> {
+/// What a node gauges; and, where it has slots, how many of these wait for each node that its settings name.
+fn gauges(world: &World, node: NodeId, labels: &[String]) -> Vec<GaugeInfo> {
+    let declared = world.protocol_of(node).gauges;
+    let none = |setting: &str| world.spelled(world.group_of(node), setting) == Some("none");
     let one = |gauge: &Gauge| {
         let place = |of: &str| declared.iter().position(|g| g.name == of).map(|i| i as u8);
         let (kind, capacity) = match gauge.dial {
@@ -82,12 +89,39 @@ fn gauges(declared: &[Gauge]) -> Vec<GaugeInfo> {
             Dial::Part(of) => ("part", place(of)),
             Dial::Room => ("room", None),
             Dial::Queue => ("queue", None),
-            Dial::Breaker => ("breaker", None),
+            Dial::Breaker(setting) if none(setting) => ("number", None),
+            Dial::Breaker(_) => ("breaker", None),
             Dial::Time => ("time", None),
         };
         GaugeInfo { name: gauge.name.into(), kind: kind.into(), capacity }
     };
-    declared.iter().map(one).collect()
+    let mut all: Vec<GaugeInfo> = declared.iter().map(one).collect();
+    if let Some(slots) = all.iter().position(|g| g.kind == "slots") {
+        let asked = world.all_nodes().filter(|other| *other != node && names(world, node, *other));
+        let held = |other: NodeId| GaugeInfo {
+            name: labels[other.index()].clone(),
+            kind: "held".into(),
+            capacity: Some(slots as u8),
+        };
+        all.extend(asked.map(held));
+    }
+    all
+}
+
+/// How many slots a node has at the start.
+fn pool(world: &World, node: NodeId) -> u16 {
+    let declared = world.protocol_of(node).gauges;
+    let room = declared.iter().position(|g| g.dial == Dial::Room);
+    let mut points = world.trace.gauges.iter().filter(|p| p.node == node && Some(usize::from(p.gauge)) == room);
+    points.next_back().map_or(0, |p| p.value.clamp(0, i32::from(u16::MAX)) as u16)
+}
+
+/// Whether a setting of the first names the second (`calls`, `to`, `servers`).
+fn names(world: &World, a: NodeId, b: NodeId) -> bool {
+    let mut fields = world.protocol_of(a).settings().filter(|f| f.kind == Kind::Nodes);
+    let group = world.group_of(a);
+    let spelled = |f: &Field| world.spelled(group, f.name).into_iter().chain(world.spelled_by_keys(group, f.name));
+    fields.any(|f| spelled(f).filter_map(|name| world.called(name)).any(|nodes| nodes.contains(&b)))
 }
 
 const fn look(look: Look) -> &'static str {
@@ -107,12 +141,6 @@ const fn look(look: Look) -> &'static str {
 /// and those that a setting of theirs names (`calls`, `to`, `servers`), and clients with the server that they stand beside.
 fn links(world: &World, scenario: &Scenario) -> Vec<LinkInfo> {
     let all: Vec<NodeId> = world.all_nodes().collect();
-    let named = |a: NodeId, b: NodeId| {
-        let mut fields = world.protocol_of(a).settings().filter(|f| f.kind == Kind::Nodes);
-        let group = world.group_of(a);
-        let spelled = |f: &Field| world.spelled(group, f.name).into_iter().chain(world.spelled_by_keys(group, f.name));
-        fields.any(|f| spelled(f).filter_map(|name| world.called(name)).any(|nodes| nodes.contains(&b)))
-    };
     let peers = |a: NodeId, b: NodeId| {
         let talk = !world.protocol_of(a).kinds.is_empty();
         talk && !world.is_client(a) && world.group_of(a) == world.group_of(b)
@@ -122,7 +150,7 @@ fn links(world: &World, scenario: &Scenario) -> Vec<LinkInfo> {
     for (i, a) in all.iter().enumerate() {
         for b in &all[i + 1..] {
             let beside = world.beside(*a) == Some(*b) || world.beside(*b) == Some(*a);
-            if !(beside || peers(*a, *b) || named(*a, *b) || named(*b, *a)) {
+            if !(beside || peers(*a, *b) || names(world, *a, *b) || names(world, *b, *a)) {
                 continue;
             }
             let (x, y) = (&world.names[a.index()], &world.names[b.index()]);
@@ -140,6 +168,9 @@ fn links(world: &World, scenario: &Scenario) -> Vec<LinkInfo> {
     links
 }
 
+/// More lanes than this are not seen at once.
+const CROWD: usize = 14;
+
 /// Lanes of the space-time diagram: the first half of the servers with their clients above them, the others with their
 /// clients below, so that a client's lane is near its server's.
 fn lanes(world: &World) -> Vec<u16> {
@@ -151,5 +182,10 @@ fn lanes(world: &World) -> Vec<u16> {
     lanes.extend(below.iter().flat_map(beside).map(|n| n.0));
     let rest: Vec<u16> = world.all_nodes().map(|n| n.0).filter(|n| !lanes.contains(n)).collect();
     lanes.extend(rest);
+    // A crowd of clients comes last: what they all ask is seen with the first of them.
+    if lanes.len() > CROWD {
+        let (few, many): (Vec<u16>, Vec<u16>) = lanes.into_iter().partition(|n| !world.is_client(NodeId(*n)));
+        return few.into_iter().chain(many).collect();
+    }
     lanes
 }

@@ -13,7 +13,7 @@ mod update;
 
 pub use command::{Command, Envelope, Export, Us, What};
 pub use models::{ModelState, Models};
-pub use moving::{ClockBend, GaugePoint, Spell, Stream};
+pub use moving::{ClockBend, GaugePoint, Judged, Spell, Stream};
 pub use scene::{
     ActFlag, Branch, Fate, FaultSpan, Flight, GoalState, Held, LineState, NodeState, OpBar, Outcome, Scene, Slot,
     Status, Track, Turn, WitnessView,

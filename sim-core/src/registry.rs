@@ -135,8 +135,8 @@ pub enum Dial {
     Room,
     /// So many wait.
     Queue,
-    /// A circuit breaker: 0 closed, 1 open, 2 half-open.
-    Breaker,
+    /// A circuit breaker: 0 closed, 1 open, 2 half-open. There is one unless the setting of this name says `none`.
+    Breaker(&'static str),
     /// Microseconds.
     Time,
 }

@@ -206,6 +206,8 @@ fn node(v: &View, n: u16) -> Html {
     let low = if role == "database" && valued && folded == 0 { 4.0 } else { 0.0 };
     let cap = pt(0.0, paint::caption(&place).y - place.at.y);
     let quiet = now.fresh.is_none() && !v.live.geom.small();
+    // Under a client stands what it does.
+    let quiet = quiet && !place.client;
     let caption = !now.caption.is_empty() && (quiet || folded > 0 || place.under);
     let stop = v.ui.focus == Some(target) || !matches!(v.ui.focus, Some(Target::Node(_))) && n == 0;
     html! {

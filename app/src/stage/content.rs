@@ -60,7 +60,7 @@ pub fn Content(props: &ContentProps) -> Html {
             { for d.skews.iter().map(skew) }
             { for d.spells.iter().map(|(y, a, b, what)| html! {
                 <g class="spell"><title>{ what }</title><rect x={n1(*a)} y={n1(y - 5.0)} width={n1((b - a).max(0.0))} height="10" rx="3" />
-                    if b - a > 56.0 { <text class="cp" x={n1(a + 5.0)} y={n1(y + 4.0)}>{ what }</text> }</g>
+                    if b - a > 56.0 { <text class="cp" x={n1(a + 5.0)} y={n1(y - 8.0)}>{ what }</text> }</g>
             }) }
             { for d.downs.iter().map(|(y, a, b, up)| html! {
                 <>
@@ -76,6 +76,10 @@ pub fn Content(props: &ContentProps) -> Html {
             { for marks(d, &props.marks) }
             { for d.tracks.iter().map(track) }
             { for d.beliefs.iter().map(belief) }
+            { for d.strips.iter().map(|s| html! {
+                <>{ stroke("jd0", s.marks[0].clone()) }{ stroke("jd1", s.marks[1].clone()) }
+                    { for s.counts.iter().map(|(at, n)| html! { <text class={classes!("ax", (*n > 0).then_some("bad"))} x={n1(at.x)} y={n1(at.y)} text-anchor="middle">{ *n }</text> }) }</>
+            }) }
             if let Some(r) = &d.ribbons {
                 { for ["rb0", "rb1", "rb2"].into_iter().zip(&r.states).map(|(class, data)| stroke(class, data.clone())) }
             }

@@ -10,7 +10,7 @@ use super::layout::{BADGE, Place};
 use super::mark::Font;
 use super::paint::{List, rounded};
 use super::palette::{Look, Tone};
-use super::{status, words};
+use super::{named, status, words};
 
 /// So many slots, and so many jobs, are drawn one by one.
 const MOST: i32 = 6;
@@ -18,7 +18,9 @@ const MOST: i32 = 6;
 /// Everything about one node.
 pub fn decor(list: &mut List, staged: &Staged, scene: &Scene, n: u16, place: &Place, t: Us) {
     let dials = status::dials(staged, scene, n, t);
-    if place.row {
+    if place.pool > 0 {
+        pool(list, place, &dials, &status::held_by(staged, scene, n, t));
+    } else if place.row > 0.0 {
         row(list, place, &dials);
     }
     if let Some(state) = dials.breaker {
@@ -50,12 +52,16 @@ fn row(list: &mut List, place: &Place, dials: &status::Dials) {
     let y = place.row_y();
     let mut x = place.at.x - wide / 2.0 + 4.0;
     for k in 0..slots {
-        let corners = vec![pt(-2.6, -4.5), pt(2.6, -4.5), pt(2.6, 4.5), pt(-2.6, 4.5)];
+        let corners = slot();
         let full = if busy >= of { Tone::Warn } else { Tone::Ink2 };
         let (fill, line) = match k {
             k if k < held => (Tone::WarnSoft, full),
             k if k < taken => (full, full),
-            _ => (Tone::Canvas, Tone::Line),
+            _ => {
+                list.faint(pt(x, y), corners);
+                x += 8.0;
+                continue;
+            }
         };
         list.shape(pt(x, y), corners, Some(fill), (line, 1.4));
         x += 8.0;
@@ -69,6 +75,52 @@ fn row(list: &mut List, place: &Place, dials: &status::Dials) {
         let at = pt(x + number.len() as f64 * 3.65 - 2.0, y + 4.5);
         list.text(at, number, Tone::Text(job), Font::Mono, 1.0);
     }
+}
+
+/// A slot's outline.
+fn slot() -> Vec<Pt> {
+    vec![pt(-3.0, -3.0), pt(3.0, -3.0), pt(3.0, 3.0), pt(-3.0, 3.0)]
+}
+
+/// Slots one by one, in the colour of whom they wait for, and what the colours mean.
+fn pool(list: &mut List, place: &Place, dials: &status::Dials, held: &[(&str, i32)]) {
+    let (busy, of) = dials.slots.unwrap_or_default();
+    let rows = f64::from(place.pool.div_ceil(10));
+    // Of a pool that has grown, each square stands for several.
+    let cells = of.min(rows as i32 * 10);
+    let top = if place.up { place.at.y - place.hh - 6.0 - place.row } else { place.at.y + place.hh + 8.0 };
+    for k in 0..cells {
+        let mut first = k * of / cells;
+        let hue = held.iter().position(|(_, n)| {
+            first -= n;
+            first < 0
+        });
+        let at = pt(place.at.x + f64::from(k % 10) * 8.0 - 36.0, top + 3.0 + f64::from(k / 10) * 8.0);
+        let corners = slot();
+        match hue.map(hue_of) {
+            Some(hue) => list.shape(at, corners, Some(Tone::Fill(hue)), (Tone::Stroke(hue), 1.2)),
+            None if k * of / cells < busy => list.shape(at, corners, Some(Tone::Ink2), (Tone::Ink2, 1.2)),
+            None => list.faint(at, corners),
+        }
+    }
+    let mut y = top + rows * 8.0 + 13.0;
+    let mut line = |list: &mut List, words: String, hue: Look, shape: Vec<Pt>| {
+        // Names are measured in bold type; this is lighter.
+        let half = named::width(&words, 12.0) * 0.455;
+        list.shape(pt(place.at.x - half - 2.0, y - 4.5), shape, Some(Tone::Fill(hue)), (Tone::Stroke(hue), 1.2));
+        list.text(pt(place.at.x + 6.0, y), words, Tone::Ink2, Font::Plain, 1.0);
+        y += 15.0;
+    };
+    for (i, (name, n)) in held.iter().enumerate() {
+        line(list, words::wait_for(*n, name), hue_of(i), slot());
+    }
+    let job = Look::named("job");
+    line(list, words::for_a_slot(dials.queue.unwrap_or(0)), job, job.shape(3.6).unwrap_or_default());
+}
+
+/// The colours of a pool, in the order of those that are waited for.
+fn hue_of(i: usize) -> Look {
+    Look::named(["read", "vote", "repl", "gossip"][i % 4])
 }
 
 /// A switch: closed, open, or half.

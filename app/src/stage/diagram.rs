@@ -46,6 +46,7 @@ pub fn diagram(v: &View) -> Html {
             { for v.live.staged.lanes.iter().filter(|n| d.sees(d.y[usize::from(**n)])).map(|n| lane(v, *n, &left, &right)) }
             { for d.tracks.iter().map(|t| track_frame(t, dims.w)) }
             { for d.beliefs.iter().map(|r| belief(r, dims.w)) }
+            { for d.strips.iter().map(|s| frame(&named::clipped(&s.name, dims.left + 18.0), &s.now, s.bad, s.y, dims.w)) }
             if let Some(r) = &d.ribbons { { frame(words::BREAKERS, &r.now, r.open, r.y, dims.w) } }
             { stroke("base", path(&[pt(dims.left, top - 0.5), pt(dims.w - dims.right, top - 0.5)])) }
             <svg x={n1(dims.left - OVER)} y="0" width={n1(v.live.plot() + 2.0 * OVER)} height={n1(top + 8.0)}><g transform={translate(pt(OVER, 0.0))}>

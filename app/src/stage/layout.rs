@@ -29,8 +29,10 @@ pub struct Place {
     pub client: bool,
     /// Its caption, or what a client does, stands above it rather than below.
     pub up: bool,
-    /// A row for its gauges lies between the node and its caption.
-    pub row: bool,
+    /// Height of the room for its gauges, between the node and its caption.
+    pub row: f64,
+    /// Its slots are drawn one by one, so many, with whom they wait for.
+    pub pool: u16,
     /// The left upper corner of the box for its clock; none where there is no room.
     pub badge: Option<Pt>,
     /// It is inside a folded group, at another node's place.
@@ -53,12 +55,12 @@ impl Place {
 
     /// How far from the centre the room for its gauges is: above where words are above.
     pub fn row_y(&self) -> f64 {
-        if self.up { self.at.y - self.hh - 11.0 } else { self.at.y + self.hh + 11.0 }
+        if self.up { self.at.y - self.hh - 13.0 } else { self.at.y + self.hh + 13.0 }
     }
 
     /// Base lines of the two lines of what a client does.
     pub fn lines(&self) -> [f64; 2] {
-        let row = if self.row { 13.0 } else { 0.0 };
+        let row = (self.row - 1.0).max(0.0);
         // Clear of the outline that a witness draws around a client.
         let base = if self.up { self.at.y - self.hh - 30.0 - row } else { self.at.y + self.hh + 24.0 + row };
         [base, base + 15.0]

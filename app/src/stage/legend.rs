@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::geom::{n1, path};
 use super::icons::small;
 use super::palette::Look;
-use super::spacetime::LANES;
+use super::spacetime::seen;
 use super::ui::Msg;
 use super::view::View;
 use super::words;
@@ -65,18 +65,18 @@ fn whose_time(v: &View) -> Html {
 
 /// Which lanes are seen, where there are more.
 fn lanes(v: &View) -> Html {
-    let (all, first) = (v.live.staged.lanes.len(), v.live.dims.first);
-    if v.ui.table != 0 || all <= LANES {
+    let (all, first, seen) = (v.live.staged.lanes.len(), v.live.dims.first, seen(&v.live.staged, v.live.dims.w));
+    if v.ui.table != 0 || all <= seen {
         return Html::default();
     }
     let turn = |name: &'static str, sign: &'static str, by: i32, over: bool| {
         html! { <button class="btn ghost sm icon" aria-label={name} title={name} disabled={over} onclick={v.click(move || Msg::Lanes(by))}>{ sign }</button> }
     };
-    let half = LANES as i32 / 2;
+    let half = seen as i32 / 2;
     html! { <>
-        <span>{ words::lanes(first, (first + LANES).min(all), all) }</span>
+        <span>{ words::lanes(first, (first + seen).min(all), all) }</span>
         { turn(words::LANES_UP, "↑", -half, first == 0) }
-        { turn(words::LANES_DOWN, "↓", half, first + LANES >= all) }
+        { turn(words::LANES_DOWN, "↓", half, first + seen >= all) }
     </> }
 }
 

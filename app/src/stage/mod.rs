@@ -29,6 +29,7 @@ mod held;
 mod hits;
 mod icons;
 mod inspect;
+mod judged;
 mod keys;
 mod labels;
 pub mod lattice;

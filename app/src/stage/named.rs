@@ -54,7 +54,8 @@ pub fn size(place: &Place, role: &str, name: &str, valued: bool) -> Option<f64> 
             "database" => place.hw * 0.86,
             _ => round,
         };
-        width(name, *size) / 2.0 + AIR <= half
+        // Small type may come closer to the line: an empty outline says less.
+        width(name, *size) / 2.0 + if *size < 13.0 { AIR / 2.0 } else { AIR } <= half
     };
     [14.0, 12.0].into_iter().find(fits)
 }
@@ -81,7 +82,8 @@ mod tests {
         let size =
             |r: f64, name: &str, valued: bool| size(&Place { hw: r, hh: r, ..Place::default() }, "", name, valued);
         assert_eq!([size(21.0, "A", true), size(30.0, "Pay", false)], [Some(14.0); 2]);
-        assert_eq!([size(25.0, "Orders", false), size(30.0, "Payment", false)], [Some(12.0), None]);
+        assert_eq!([size(25.0, "Orders", false), size(30.0, "Payment", false)], [Some(12.0); 2]);
+        assert_eq!([size(30.0, "Recommendations", false), size(30.0, "Balancers", false)], [None; 2]);
         assert_eq!([size(21.0, "Orders", false), size(21.0, "Payment", false), size(21.0, "Store", true)], [None; 3]);
     }
 }

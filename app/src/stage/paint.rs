@@ -88,6 +88,11 @@ impl List<'_> {
         self.marks.push(Mark::Shape { at, corners, r: 0.0, fill, stroke: Some(stroke), alpha: 1.0 });
     }
 
+    /// The outline of something that is free.
+    pub fn faint(&mut self, at: Pt, corners: Vec<Pt>) {
+        self.marks.push(Mark::Shape { at, corners, r: 0.0, fill: None, stroke: Some((Tone::Ink2, 1.0)), alpha: 0.45 });
+    }
+
     /// Centred words.
     pub fn text(&mut self, at: Pt, words: String, tone: Tone, font: Font, alpha: f64) {
         self.marks.push(Mark::Text { at, words, tone, font, ground: Tone::Canvas, alpha });
@@ -282,7 +287,7 @@ fn at_sender(s: &Spot) -> Pt {
 
 /// Where a node's caption stands.
 pub fn caption(place: &Place) -> Pt {
-    let row = if place.row { 14.0 } else { 0.0 };
+    let row = place.row;
     let y = if place.up { place.at.y - place.hh - 10.0 - row } else { place.at.y + place.hh + 19.0 + row };
     pt(place.at.x, y)
 }

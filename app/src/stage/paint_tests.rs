@@ -69,3 +69,37 @@ fn with_reduced_motion_a_message_waits_at_its_sender() {
     assert_eq!(glyph(&early), glyph(&text(2_160_000.0, true)));
     assert!(glyph(&early).is_some());
 }
+
+#[test]
+fn a_pool_is_drawn_slot_by_slot_in_the_colour_of_whom_it_waits_for() {
+    let (mut staged, mut scene) = (fixture::staged(), fixture::scene(0, 3_000_000));
+    let gauge =
+        |name: &str, kind: &str, capacity| session::wire::GaugeInfo { name: name.into(), kind: kind.into(), capacity };
+    staged.nodes[0].gauges = vec![
+        gauge("busy", "slots", Some(2)),
+        gauge("waiting", "queue", None),
+        gauge("workers", "room", None),
+        gauge("Catalog", "held", Some(0)),
+        gauge("Cards", "held", Some(0)),
+    ];
+    staged.nodes[0].pool = 12;
+    let point = |gauge, value| session::wire::GaugePoint { node: 0, gauge, at: 0, value };
+    scene.gauges = vec![point(0, 9), point(1, 7), point(2, 12), point(3, 2), point(4, 5)];
+    let geom = layout::place(&staged, 1008.0, 487.0);
+    assert_eq!(geom.places[0].pool, 12, "there is room for it");
+    let all = marks(&staged, &scene, &geom, &Show::default(), 0.0);
+    let filled = |tone: Option<Tone>| {
+        all.iter()
+            .filter(|m| matches!(m, Mark::Shape { corners, fill, .. } if corners.len() == 4 && *fill == tone))
+            .count()
+    };
+    let hue = |look: &str| Some(Tone::Fill(Look::named(look)));
+    // Two and five that wait, with their squares in the legend; two that work, and three that are free.
+    assert_eq!([filled(hue("read")), filled(hue("vote")), filled(Some(Tone::Ink2)), filled(None)], [3, 6, 2, 3]);
+    let words: Vec<&str> =
+        all.iter().filter_map(|m| if let Mark::Text { words, .. } = m { Some(words.as_str()) } else { None }).collect();
+    for line in ["2 wait for Catalog", "5 wait for Cards", "7 wait for a worker"] {
+        assert!(words.contains(&line), "{words:?}");
+    }
+    assert_eq!(layout::place(&staged, 390.0, 284.0).places[0].pool, 0, "a phone has none, and shows a row");
+}

@@ -220,7 +220,7 @@ impl OpNow<'_> {
 pub fn outcome(o: &OpBar) -> String {
     match (&*o.short, &*o.mark) {
         (short, "") => short.to_string(),
-        ("" | words::DONE, mark) => mark.to_string(),
+        ("" | words::DONE | words::REFUSED | words::NO_ANSWER, mark) => mark.to_string(),
         (short, mark) => [short, " ", mark].concat(),
     }
 }

@@ -29,14 +29,15 @@ impl Stage {
                 live.geom = Rc::new(live.placed(w, h, &self.ui.opened));
             }
             if time > 0.0 {
-                // Many lanes stand closer on a phone, so that most of them are seen at once.
-                let row = if phone {
-                    if live.staged.lanes.len() > 6 { 20.0 } else { 26.0 }
+                // Few lanes stand far apart, so that the slope of a message is seen; many closer, so that most of them are.
+                let (least, most, all) = if phone {
+                    (20.0, 48.0, 160.0)
                 } else if low {
-                    19.0
+                    (19.0, 30.0, 114.0)
                 } else {
-                    24.0
+                    (24.0, 44.0, 168.0)
                 };
+                let row = (all / spacetime::seen(&live.staged, time).max(1) as f64).clamp(least, most);
                 // Over a strip of knobs many lanes leave no room for nodes where their author put them, unless the tracks give
                 // theirs.
                 let free = matches!(live.staged.layout, session::wire::Layout::Free(_));

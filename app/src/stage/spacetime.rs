@@ -7,6 +7,7 @@ use super::axis::{self, Flag, Scale, Tick, flags, ticks};
 use super::beliefs::{self, Row};
 use super::clocks::{self, Skew};
 use super::geom::{Pt, pt};
+use super::judged::{self, Strip};
 use super::palette::Look;
 use super::ribbons::{self, Ribbons};
 use super::tracks::{self, Track};
@@ -31,6 +32,14 @@ pub struct Dims {
 
 /// So many lanes are seen at once.
 pub const LANES: usize = 14;
+/// And so many where most of them are a crowd of clients; half of that on a phone.
+const CROWDED: usize = 8;
+
+/// How many lanes of a stage are seen at once, in a diagram that is so wide.
+pub fn seen(staged: &Staged, w: f64) -> usize {
+    let (all, clients) = (staged.lanes.len(), staged.nodes.iter().filter(|n| n.client).count());
+    if all > LANES && clients * 2 > all { if w < 560.0 { CROWDED / 2 } else { CROWDED } } else { all.min(LANES) }
+}
 
 /// Height of the flags' row.
 pub const FLAGS: f64 = 20.0;
@@ -133,6 +142,8 @@ pub struct Diagram {
     pub own: Option<Vec<ClockBend>>,
     /// Metrics.
     pub tracks: Vec<Track>,
+    /// What circuit breakers are told.
+    pub strips: Vec<Strip>,
     /// Circuit breakers.
     pub ribbons: Option<Ribbons>,
     /// Whose turn it is, as each node sees it.
@@ -166,23 +177,25 @@ pub fn lay(staged: &Staged, scene: &Scene, dims: Dims, span: Us, own: Option<Us>
     let scale = Scale { origin: scene.window.0, k: plot / span.max(1) as f64 };
     // What the first lane says has room under the ruler, and all is as high as it was before it was measured: close lanes
     // stand a little lower in the same room.
-    let tight = dims.row <= 22.0;
-    let top = FLAGS + RULER + dims.row * if tight { 0.7 } else { 0.9 };
+    let (tight, near) = (dims.row <= 22.0, dims.row.min(26.0));
+    let top = FLAGS + RULER + near * if tight { 0.7 } else { 0.9 };
     let y0 = if tight { FLAGS + RULER + 16.0 } else { top };
-    let seen = staged.lanes.len().min(LANES);
+    let seen = seen(staged, dims.w);
     let first = dims.first.min(staged.lanes.len() - seen);
     let lane = |n: u16| staged.lanes.iter().position(|l| *l == n).unwrap_or(0) as f64 - first as f64;
     let y: Vec<f64> = (0..staged.nodes.len() as u16).map(|n| y0 + lane(n) * dims.row).collect();
-    let bottom = top + (seen as f64 - 0.4) * dims.row + 8.0;
+    let bottom = top + (seen as f64 - 1.0) * dims.row + near * 0.6 + 8.0;
     let tracks = if dims.track > 0.0 { staged.charts.len() as f64 * dims.track + 6.0 } else { 4.0 };
-    let (ribbons, beliefs) =
-        if dims.track > 0.0 { (ribbons::height(staged, scene), beliefs::height(staged, scene)) } else { (0.0, 0.0) };
+    let (mut strips, mut ribbons, mut beliefs) = (0.0, 0.0, 0.0);
+    if dims.track > 0.0 {
+        (strips, ribbons, beliefs) = (judged::height(staged), ribbons::height(staged), beliefs::height(staged, scene));
+    }
     let last = scene.window.1.min(staged.length.max(scene.frontier));
     let edges = (y0 - dims.row / 2.0, y0 + (seen as f64 - 0.5) * dims.row);
     let mut d = Diagram {
         scale,
         w: scale.x(last),
-        h: bottom + beliefs + ribbons + tracks,
+        h: bottom + beliefs + strips + ribbons + tracks,
         bottom,
         y,
         edges,
@@ -214,8 +227,11 @@ pub fn lay(staged: &Staged, scene: &Scene, dims: Dims, span: Us, own: Option<Us>
     }
     if dims.track > 0.0 {
         d.beliefs = beliefs::rows(staged, scene, d.scale, bottom);
-        d.ribbons = (ribbons > 0.0).then(|| ribbons::ribbons(staged, scene, d.scale, bottom + beliefs));
-        d.tracks = tracks::tracks(staged, scene, d.scale, bottom + beliefs + ribbons, (d.w, dims.track));
+        let mut top = bottom + beliefs;
+        d.strips = judged::strips(staged, scene, d.scale, top);
+        top += strips;
+        d.ribbons = (ribbons > 0.0).then(|| ribbons::ribbons(staged, scene, d.scale, top));
+        d.tracks = tracks::tracks(staged, scene, d.scale, top + ribbons, (d.w, dims.track));
     }
     d
 }
@@ -252,6 +268,9 @@ fn bands(staged: &Staged, scene: &Scene, d: &Diagram, row: f64) -> Vec<Band> {
     .collect()
 }
 
+/// In a piece of the run that is so wide, a lane says of the same failure once what it is.
+const AGAIN: f64 = 320.0;
+
 fn bars(staged: &Staged, scene: &Scene, d: &Diagram, row: f64) -> Vec<Bar> {
     let last = staged.lanes.last().copied();
     let shown = scene.ops.iter().filter(|o| o.called <= scene.frontier && d.sees(d.y[usize::from(o.client)]));
@@ -279,17 +298,22 @@ fn bars(staged: &Staged, scene: &Scene, d: &Diagram, row: f64) -> Vec<Bar> {
     let mut all: Vec<Bar> = shown.map(bar).collect();
     let dense = scene.ops.len() > super::content::DENSE;
     let mut taken: Vec<(f64, f64, f64)> = Vec::new();
+    let mut again: Vec<(u64, i64, String)> = Vec::new();
     // What a check has marked has room before what is as it should be, and the last of it first: there the run stops.
     let (marked, plain): (Vec<usize>, Vec<usize>) = (0..all.len()).partition(|i| all[*i].bad);
     for i in marked.into_iter().rev().chain(plain) {
-        let Bar { open, bad, short, .. } = &mut all[i];
+        let Bar { op, open, bad, failed, short, .. } = &mut all[i];
+        let piece = (op.1 as f64 * d.scale.k / AGAIN) as i64;
         *short = short.take().filter(|(said, at)| {
             let half = said.chars().count() as f64 * 3.0 + 2.0;
             let (low, high) = (at.x - half, at.x + half);
             let says = !said.is_empty() && !*open && (*bad || row >= 22.0 && !dense && said != words::DONE);
-            let room = says && taken.iter().all(|(y, a, b)| (*y - at.y).abs() > 0.5 || high <= *a || low >= *b);
+            let known = *failed && again.contains(&(at.y.to_bits(), piece, said.clone()));
+            let room =
+                says && !known && taken.iter().all(|(y, a, b)| (*y - at.y).abs() > 0.5 || high <= *a || low >= *b);
             if room {
                 taken.push((at.y, low, high));
+                again.push((at.y.to_bits(), piece, said.clone()));
             }
             room
         });

@@ -248,6 +248,31 @@ fn of_more_lanes_than_fourteen_some_are_seen_and_paths_end_at_the_edge() {
 }
 
 #[test]
+fn a_lane_says_the_same_failure_once_in_a_while_and_a_crowd_has_fewer_lanes() {
+    let mut staged = fixture::staged();
+    let mut scene = fixture::scene(2_950_000, 2_950_000);
+    let one = scene.ops[0].clone();
+    let refused = |i: u64| session::wire::OpBar {
+        called: i * 200_000,
+        returned: i * 200_000 + 50_000,
+        short: if i == 4 { "no answer" } else { "refused" }.into(),
+        outcome: Outcome::Failed,
+        ..one.clone()
+    };
+    scene.ops = (0..12).map(refused).collect();
+    let d = lay(&staged, &scene, WIDE, 4_000_000, None);
+    let said: Vec<_> = d.bars.iter().filter_map(|b| Some((b.op.1 / 200_000, b.short.as_ref()?.0.as_str()))).collect();
+    // Pieces of 320 px are 1.524 s here, and the last of each speaks.
+    assert_eq!(said, [(4, "no answer"), (7, "refused"), (11, "refused")]);
+    assert_eq!(seen(&staged, 390.0), 6);
+    for i in 6..20 {
+        staged.lanes.push(i);
+        staged.nodes.push(session::wire::NodeInfo { name: format!("c{i}"), ..staged.nodes[3].clone() });
+    }
+    assert_eq!([seen(&staged, 1000.0), seen(&staged, 390.0)], [CROWDED, CROWDED / 2]);
+}
+
+#[test]
 fn ten_thousand_messages_are_bands_with_their_number() {
     let staged = fixture::staged();
     let mut scene = fixture::scene(3_000_000, 3_000_000);

@@ -150,6 +150,21 @@ pub fn held(n: i32) -> String {
     [&n.to_string(), " of them held by one other node"].concat()
 }
 
+/// How many of these wait for a node.
+pub fn wait_for(n: i32, node: &str) -> String {
+    [&n.to_string(), " wait for ", node].concat()
+}
+
+/// How many requests have no slot yet.
+pub fn for_a_slot(n: i32) -> String {
+    wait_for(n, "a worker")
+}
+
+/// How many calls in a row have failed.
+pub fn in_a_row(n: u32) -> String {
+    [&n.to_string(), " failed in a row"].concat()
+}
+
 /// How long a node's queue is.
 pub fn waiting_jobs(n: i32) -> String {
     [&n.to_string(), " waiting"].concat()

@@ -2,7 +2,7 @@
 
 use session::wire::{Scene, Staged, Us};
 
-use super::{scene, words};
+use super::{judged, scene, words};
 
 /// What a node is at an instant.
 pub fn role<'a>(staged: &'a Staged, scene: &'a Scene, node: u16, t: Us) -> &'a str {
@@ -45,6 +45,18 @@ pub struct Dials {
     pub breaker: Option<i32>,
 }
 
+/// What one gauge shows.
+fn reading(scene: &Scene, node: u16, gauge: u8, t: Us) -> Option<i32> {
+    let end = scene.gauges.partition_point(|p| (p.node, p.gauge, p.at) <= (node, gauge, t));
+    scene.gauges[..end].last().filter(|p| (p.node, p.gauge) == (node, gauge)).map(|p| p.value)
+}
+
+/// For whom the slots of a node wait: each node that it may ask, and how many wait for it.
+pub fn held_by<'a>(staged: &'a Staged, scene: &Scene, node: u16, t: Us) -> Vec<(&'a str, i32)> {
+    let all = staged.nodes[usize::from(node)].gauges.iter().enumerate().filter(|(_, g)| g.kind == "held");
+    all.map(|(i, g)| (g.name.as_str(), reading(scene, node, i as u8, t).unwrap_or(0))).collect()
+}
+
 /// What the gauges of a node show.
 pub fn dials(staged: &Staged, scene: &Scene, node: u16, t: Us) -> Dials {
     let mut dials = Dials::default();
@@ -52,14 +64,7 @@ pub fn dials(staged: &Staged, scene: &Scene, node: u16, t: Us) -> Dials {
     if declared.is_empty() {
         return dials;
     }
-    let of_node = |p: &session::wire::GaugePoint| p.node;
-    let (from, to) =
-        (scene.gauges.partition_point(|p| of_node(p) < node), scene.gauges.partition_point(|p| of_node(p) <= node));
-    let ours = &scene.gauges[from..to];
-    let value = |g: u8| {
-        let end = ours.partition_point(|p| (p.gauge, p.at) <= (g, t));
-        ours[..end].last().filter(|p| p.gauge == g).map(|p| p.value)
-    };
+    let value = |g: u8| reading(scene, node, g, t);
     for (i, gauge) in declared.iter().enumerate() {
         let now = value(i as u8);
         match gauge.kind.as_str() {
@@ -88,9 +93,12 @@ pub fn said(staged: &Staged, scene: &Scene, node: u16, t: Us) -> String {
     all.extend(slowed(scene, node, t).map(words::slow));
     all.extend(clock(scene, node, t).map(words::clock_said));
     all.extend(dials.slots.map(|(busy, of)| words::busy(busy, of)));
-    all.extend((dials.held > 0).then(|| words::held(dials.held)));
+    let held = held_by(staged, scene, node, t);
+    all.extend(held.iter().filter(|(_, n)| *n > 0).map(|(name, n)| words::wait_for(*n, name)));
+    all.extend((held.is_empty() && dials.held > 0).then(|| words::held(dials.held)));
     all.extend(dials.queue.filter(|n| *n > 0).map(words::waiting_jobs));
     all.extend(dials.breaker.map(|b| [words::BREAKER_IS, breaker(b)].concat()));
+    all.extend(judged::row(scene, node, t).map(words::in_a_row));
     all.join(", ")
 }
 
@@ -125,6 +133,11 @@ mod tests {
         assert_eq!(dials(&staged, &scene, 1, 500), full);
         assert_eq!(dials(&staged, &scene, 0, 500), Dials::default());
         assert_eq!(said(&staged, &scene, 1, 500), "4 of 4 busy, 3 of them held by one other node, 9 waiting");
+        // Where it is known for whom the slots wait, that is said instead.
+        staged.nodes[1].gauges.extend([gauge("Catalog", "held", Some(0)), gauge("Cards", "held", Some(0))]);
+        scene.gauges.extend([point(4, 500, 0), point(5, 500, 3)]);
+        assert_eq!(held_by(&staged, &scene, 1, 500), [("Catalog", 0), ("Cards", 3)]);
+        assert_eq!(said(&staged, &scene, 1, 500), "4 of 4 busy, 3 wait for Cards, 9 waiting");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::cone::{Event as Moment, cone, near};
 use super::geom::{Pt, pt};
-use super::spacetime::LANES;
+use super::spacetime::seen;
 use super::view::Stage;
 
 impl Stage {
@@ -58,7 +58,7 @@ impl Stage {
     pub(super) fn lanes(&mut self, by: i32) {
         {
             let mut live = self.live.borrow_mut();
-            let most = live.staged.lanes.len().saturating_sub(LANES) as i32;
+            let most = live.staged.lanes.len().saturating_sub(seen(&live.staged, live.dims.w)) as i32;
             live.dims.first = (live.dims.first as i32 + by).clamp(0, most) as usize;
         }
         self.lay_out();

@@ -74,7 +74,7 @@ pub fn split(scene: &Scene, other: &Scene) -> (Scene, Scene) {
 /// Lays both out for a width.
 pub fn lay(staged: &Staged, scene: &Scene, twin: &Twin, dims: Dims, span: Us) -> Twins {
     let w = if dims.w >= WIDE { (dims.w / 2.0).floor() } else { dims.w };
-    let dims = Dims { w, track: 0.0, ..dims };
+    let dims = Dims { w, track: 0.0, row: dims.row.min(26.0), ..dims };
     let pane = |branch: u32, scene: &Scene, other: &Scene| {
         // One axis: the window of the branch that is shown.
         let (mut same, mut own) = split(scene, other);

@@ -28,9 +28,11 @@ pub const TRUE_SAYS: &str = "As it happened. No node can see this.";
 pub const OWN_SAYS: &str = "As the nodes stamp it. An arrow that runs backwards arrives before it was sent.";
 /// Circuit breakers under the lanes.
 pub const BREAKERS: &str = "Breakers";
+/// How many calls in a row have failed, above each call.
+pub const IN_A_ROW: &str = "In a row";
 /// How many of them are open.
-pub fn breakers_open(open: usize, all: usize) -> String {
-    [&*open.to_string(), " of ", &all.to_string(), " open"].concat()
+pub fn breakers_open(open: usize) -> String {
+    [&open.to_string(), " open"].concat()
 }
 /// The bars of a node that gives turns.
 pub fn gives(node: &str) -> String {

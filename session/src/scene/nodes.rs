@@ -9,8 +9,8 @@ use sim_core::time::{Duration, Time};
 use sim_core::trace::Applied;
 use sim_core::world::World;
 
-use super::NEVER;
-use crate::wire::{ClockBend, GaugePoint, Spell, Turn, Us};
+use super::{NEVER, calls};
+use crate::wire::{ClockBend, GaugePoint, NodeInfo, Spell, Turn, Us};
 
 /// A window with more points of gauges than this shows the last one of each 50 ms of watching.
 const POINTS: usize = 4_000;
@@ -85,21 +85,28 @@ pub(super) fn turn(world: &World, giver: NodeId, at: Time, turn: sim_core::proto
         (node.0, over.0)
     }))
 }
+/// Points of gauges: node, gauge and slice (or instant); when, and how much.
+pub(super) type Points = BTreeMap<(u16, u8, Us), (Us, i32)>;
 
 /// Gauges of all nodes.
-pub(super) fn gauges(world: &World, window: (Us, Us), pace: Us) -> Vec<GaugePoint> {
+pub(super) fn gauges(world: &World, nodes: &[NodeInfo], window: (Us, Us), pace: Us) -> Vec<GaugePoint> {
+    let held = calls::held(world, nodes, window);
     let log = &world.trace.gauges;
     let first = log.partition_point(|p| p.at.0 <= window.0);
     let last = log.partition_point(|p| p.at.0 <= window.1);
-    let slice = if last - first > POINTS { (pace / 20).max(1) } else { 1 };
+    let slice = if last - first + held.len() > POINTS { (pace / 20).max(1) } else { 1 };
     // What it showed at the window's start comes first, then the last point of each slice.
-    let mut points: BTreeMap<(u16, u8, Us), (Us, i32)> = BTreeMap::new();
+    let mut points = Points::new();
     for p in log.range(0..first) {
         points.insert((p.node.0, p.gauge, 0), (window.0, p.value));
     }
     for p in log.range(first..last) {
         let slot = 1 + (p.at.0 - window.0) / slice;
         points.insert((p.node.0, p.gauge, slot), (p.at.0, p.value));
+    }
+    for ((node, gauge, _), (at, value)) in held {
+        let slot = if at == window.0 { 0 } else { 1 + (at - window.0) / slice };
+        points.insert((node, gauge, slot), (at, value));
     }
     let one = |((node, gauge, _), (at, value))| GaugePoint { node, gauge, at, value };
     let mut points: Vec<GaugePoint> = points.into_iter().map(one).collect();

@@ -46,6 +46,19 @@ pub struct GaugePoint {
     pub value: i32,
 }
 
+/// A call that has ended, as the breaker of the node that made it sees it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Judged {
+    /// Who called.
+    pub node: u16,
+    /// When it was answered or given up.
+    pub at: Us,
+    /// Answered, and not with an error.
+    pub ok: bool,
+    /// How many calls in a row have failed by then; with a breaker for each route, of its route.
+    pub row: u32,
+}
+
 /// How many messages of a kind one node sent another in a slice of the window. Slice `n` begins at
 /// `window.0 + n * Scene::slice`; slices without a message are not listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

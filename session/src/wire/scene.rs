@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ClockBend, GaugePoint, Spell, Stream, Us};
+use super::{ClockBend, GaugePoint, Judged, Spell, Stream, Us};
 
 /// A window of a run, complete in itself.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -40,6 +40,8 @@ pub struct Scene {
     /// Gauges: at the window's start, and each change within it; nodes and gauges in order. Where there are very many, the
     /// last value of each 50 ms of watching.
     pub gauges: Vec<GaugePoint>,
+    /// Calls that ended in the window, of nodes with a breaker, in order; none where more than [`Scene::JUDGES`] have one.
+    pub judged: Vec<Judged>,
     /// Faults on links, of the whole run.
     pub faults: Vec<FaultSpan>,
     /// Acts of the whole run.
@@ -72,6 +74,8 @@ impl Scene {
     pub const FLIGHTS: usize = 2_000;
     /// So many operations, but for those that broke a check.
     pub const OPS: usize = 2_000;
+    /// The calls of so many breakers are shown one by one.
+    pub const JUDGES: usize = 4;
 }
 
 /// A metric track of a run.

@@ -63,6 +63,8 @@ pub struct NodeInfo {
     pub role: String,
     /// What it gauges.
     pub gauges: Vec<GaugeInfo>,
+    /// How many slots it has at the start; 0 where it has none.
+    pub pool: u16,
     /// Its work takes time, which a factor can make longer: `slow b by 10x`.
     pub works: bool,
     /// What a client can be asked, as act lines spell it, a value as `next`: `write balance next`.
@@ -72,10 +74,11 @@ pub struct NodeInfo {
 /// A quantity that a node shows at every instant.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct GaugeInfo {
-    /// As measures name it: `waiting`.
+    /// As measures name it: `waiting`; of `held`, what people read for the other node.
     pub name: String,
     /// How it is shown: `number`, `slots` (so many of the capacity are taken), `room` (a capacity), `queue`, `breaker`
-    /// (0 closed, 1 open, 2 half-open), `time` (microseconds).
+    /// (0 closed, 1 open, 2 half-open; where one is set), `time` (microseconds), `held` (so many of the slots wait for
+    /// another node).
     pub kind: String,
     /// The gauge of the same node that is its capacity.
     pub capacity: Option<u8>,

@@ -75,8 +75,9 @@ fn gauges_are_declared_with_their_kind_and_tell_what_they_showed() {
             ("busy", "slots", Some(2)),
             ("waiting", "queue", None),
             ("workers", "room", None),
-            ("breaker", "breaker", None),
-            ("held", "part", Some(0))
+            ("breaker", "number", None),
+            ("held", "part", Some(0)),
+            ("api", "held", Some(0)),
         ]
     );
     let scene = window(&mut host, 0, (0, S));
@@ -87,6 +88,59 @@ fn gauges_are_declared_with_their_kind_and_tell_what_they_showed() {
     let later = window(&mut host, S, (610 * MS, S));
     let first = later.gauges.iter().find(|g| (g.node, g.gauge) == (web, 0)).unwrap();
     assert_eq!((first.at, first.value), (610 * MS, 1), "the window begins with what is so by then");
+    // One slot waits for the next tier as long as that takes, and no breaker is told: nobody has set one.
+    let of = |scene: &Scene| {
+        let ours = scene.gauges.iter().filter(|g| (g.node, g.gauge) == (web, 5));
+        ours.map(|g| (g.at, g.value)).collect::<Vec<_>>()
+    };
+    assert_eq!(of(&scene), busy, "it works at nothing else");
+    assert_eq!(of(&later)[0], (610 * MS, 1));
+    assert!(scene.judged.is_empty());
+}
+
+/// An act that ships.
+fn shipped(folder: &str) -> Host {
+    let file = |name: &str| {
+        let path = format!("{}/../lessons/content/{folder}/{name}", env!("CARGO_MANIFEST_DIR"));
+        std::fs::read_to_string(path).expect("the act's files are there")
+    };
+    Host::opened(Command::Open {
+        slug: folder.into(),
+        lesson: file("lesson.md"),
+        scenario: file("scenario.toml"),
+        runs: Some(file("runs.toml")),
+    })
+}
+
+#[test]
+fn slots_are_told_apart_by_whom_they_wait_for() {
+    let mut host = shipped("07-breakers");
+    let (staged, _) = host.stage(What::Recorded { name: "slow".into(), seed: None });
+    let web = staged.nodes.iter().position(|n| n.name == "web").unwrap() as u16;
+    let info = &staged.nodes[usize::from(web)];
+    assert_eq!(info.pool, 50);
+    let scene = window(&mut host, 8 * S, (7 * S, 8 * S));
+    let last = |name: &str| {
+        let gauge = info.gauges.iter().position(|g| g.kind == "held" && g.name == name).unwrap() as u8;
+        scene.gauges.iter().rev().find(|g| (g.node, g.gauge) == (web, gauge)).map(|g| g.value)
+    };
+    assert_eq!((last("Catalog"), last("Recommendations")), (Some(0), Some(50)));
+    let tracks: Vec<&str> = staged.charts.iter().map(|c| c.label.as_str()).collect();
+    assert_eq!(tracks, ["Product pages", "Home pages", "Busy", "Queue"], "two of one measure by whom they are about");
+}
+
+#[test]
+fn a_breaker_is_told_of_each_call_and_how_many_in_a_row_have_failed() {
+    let mut host = shipped("07-breakers/b-window");
+    let rows = |host: &mut Host, name: &str| {
+        host.stage(What::Recorded { name: name.into(), seed: None });
+        let scene = window(host, 9 * S, (8 * S, 9 * S));
+        assert!(scene.judged.iter().all(|j| j.ok == (j.row == 0) && j.at >= 8 * S && j.at <= 9 * S));
+        scene.judged.iter().map(|j| j.row).collect::<Vec<_>>()
+    };
+    let told = rows(&mut host, "dead");
+    assert_eq!(told.len(), 10, "ten calls a second");
+    assert!(told.chunks(2).all(|two| two == [0, 1]) || told.chunks(2).all(|two| two == [1, 0]), "{told:?}");
 }
 
 #[test]

@@ -77,7 +77,7 @@ pub(super) fn clients(evidence: &Evidence<'_>, call: &Call) -> Vec<NodeId> {
 /// What a client's breaker was doing, from when on: 0 closed, 1 open, 2 half-open. Closed before the first.
 pub(super) fn states(evidence: &Evidence<'_>, client: NodeId) -> Vec<(Time, i32)> {
     let gauges = evidence.world.protocol_of(client).gauges;
-    let Some(breaker) = gauges.iter().position(|g| g.dial == Dial::Breaker) else { return Vec::new() };
+    let Some(breaker) = gauges.iter().position(|g| matches!(g.dial, Dial::Breaker(_))) else { return Vec::new() };
     let points = evidence.world.trace.gauges.iter().take_while(|p| p.at <= evidence.until);
     points.filter(|p| p.node == client && usize::from(p.gauge) == breaker).map(|p| (p.at, p.value)).collect()
 }
@@ -100,7 +100,7 @@ fn witness(evidence: &Evidence<'_>, call: &Call) -> Option<Witness> {
     let mut witness = rows::bare(failed.returned);
     let label = |op: &Op| op.label(&evidence.world.history.keys);
     witness.sentence = format!(
-        "Of {} calls {failures} failed, and never more than {longest} in a row: at {} `{}` was answered, {} before `{}` failed.",
+        "Of {} calls {failures} failed, and never more than {longest} in a row: at {} “{}” was answered, {} before “{}” failed.",
         ended.len(),
         clock(answered.returned),
         label(answered),
@@ -119,10 +119,10 @@ fn witness(evidence: &Evidence<'_>, call: &Call) -> Option<Witness> {
     let [failure, answer, request] = [failed.return_row, answered.return_row, failed.call_row].map(Some);
     rows::events(&mut witness, &[("failure", failure), ("answer", answer), ("request", request)]);
     let chain = vec![
-        (failure, format!("`{}` failed at {}: one in a row.", label(failed), clock(failed.returned))),
+        (failure, format!("“{}” failed at {}: one in a row.", label(failed), clock(failed.returned))),
         (
             answer,
-            format!("`{}` was answered at {}: the count went back to zero.", label(answered), clock(answered.returned)),
+            format!("“{}” was answered at {}: the count went back to zero.", label(answered), clock(answered.returned)),
         ),
     ];
     rows::because(&mut witness, chain);

@@ -63,7 +63,7 @@ fn witness(evidence: &Evidence<'_>, op: OpId, first: &Record, again: &Record) ->
     let mut witness = Witness {
         at: again.at,
         sentence: format!(
-            "At {} {server} did `{label}` of {client} again; it had done so at {}.",
+            "At {} {server} did “{label}” of {client} again; it had done so at {}.",
             clock(again.at),
             clock(first.at)
         ),

@@ -16,6 +16,7 @@ const ARGS: &[Arg] = &[
     Arg { name: "bucket", kind: ArgKind::Span, required: true, doc: "How long one of the spans is." },
     CHOOSING[1],
     Arg { name: "after", kind: ArgKind::Instant, required: false, doc: "Only arrivals from this moment on." },
+    Arg { name: "for", kind: ArgKind::Span, required: false, doc: "Only arrivals within so long." },
 ];
 
 fn info() -> MeasureInfo {
@@ -47,7 +48,8 @@ pub(super) fn arrivals(evidence: &Evidence<'_>, call: &Call) -> Vec<Time> {
     let Some((from, to)) = evidence.range(call) else { return Vec::new() };
     let calls = evidence.world.history.calls.iter().take_while(|c| c.sent <= evidence.until);
     let here = calls.filter(|c| c.arrived <= evidence.until && servers.contains(&c.to));
-    let mut arrivals: Vec<Time> = here.map(|c| c.arrived).filter(|at| *at >= from && *at < to).collect();
+    let mut arrivals: Vec<Time> =
+        here.map(|c| c.arrived).filter(|at| *at >= from.max(evidence.from) && *at < to).collect();
     arrivals.order();
     arrivals
 }

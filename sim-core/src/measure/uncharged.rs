@@ -44,7 +44,7 @@ fn witness(evidence: &Evidence<'_>, id: OpId, op: &Op) -> Witness {
     let label = op.label(&evidence.world.history.keys);
     Witness {
         at: op.returned,
-        sentence: format!("At {} {client} was told that `{label}` was done; it was not.", clock(op.returned)),
+        sentence: format!("At {} {client} was told that “{label}” was done; it was not.", clock(op.returned)),
         fields: vec![("at", Fact::At(op.returned)), ("client", Fact::Node(client.to_string()))],
         rows: vec![op.return_row.0],
         marks: vec![(id, "never")],

@@ -75,7 +75,7 @@ fn turned(evidence: &Evidence<'_>, op: &Op) -> Option<RowId> {
 
 /// Which gauge of a node is its breaker's.
 pub(super) fn breaker(evidence: &Evidence<'_>, node: NodeId) -> Option<u8> {
-    evidence.world.protocol_of(node).gauges.iter().position(|g| g.dial == Dial::Breaker).map(|at| at as u8)
+    evidence.world.protocol_of(node).gauges.iter().position(|g| matches!(g.dial, Dial::Breaker(_))).map(|at| at as u8)
 }
 
 /// When this node's breaker opened last, and the end of the call whose failure opened it.

@@ -49,7 +49,7 @@ pub struct Route(pub u32);
 pub const GAUGE: GaugeInfo = GaugeInfo {
     name: "breaker",
     doc: "What its circuit breaker is doing: 0 closed, 1 open, 2 half-open. With one for each route: open where any is.",
-    dial: Dial::Breaker,
+    dial: Dial::Breaker("breaker"),
 };
 
 /// What the owner's timers are to bring back.

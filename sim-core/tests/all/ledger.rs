@@ -45,7 +45,7 @@ fn without_a_key_a_second_copy_is_a_second_charge() {
     "#]]
     .assert_eq(&rows(&world, 13_000, 400_000));
     let twice = finding(&world, "double_charges", &[]);
-    expect!["At 0.330 s pay did `charge ana 25` of ana again; it had done so at 0.031 s."]
+    expect!["At 0.330 s pay did “charge ana 25” of ana again; it had done so at 0.031 s."]
         .assert_eq(&twice.witnesses[0].sentence);
 }
 

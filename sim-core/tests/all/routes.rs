@@ -166,7 +166,7 @@ fn a_breaker_that_stays_closed_tells_of_the_answer_in_between() {
     let witness = &found.witnesses[0];
     let fact = |name: &str| witness.fields.iter().find(|(field, _)| *field == name).map(|(_, fact)| fact.clone());
     assert_eq!((fact("run"), fact("apart")), (Some(Fact::Value(1)), Some(Fact::Span(Duration::ms(100)))));
-    assert!(witness.sentence.contains("`call status` was answered"), "{}", witness.sentence);
+    assert!(witness.sentence.contains("“call status” was answered"), "{}", witness.sentence);
 }
 
 #[test]

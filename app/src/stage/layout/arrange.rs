@@ -47,6 +47,7 @@ impl Room {
 pub fn ways(crowd: &Crowd, room: Room) -> Vec<Vec<Pt>> {
     match &crowd.staged.layout {
         Layout::Free(at) => vec![free(at, room)],
+        _ if crowd.nodes.len() == 2 => vec![pair(crowd, room)],
         Layout::Ring => rings(crowd, room),
         Layout::Star => [0.0, 0.5].map(|turn| beside(crowd, round(crowd, room, true, turn), room)).into(),
         Layout::Layered => {
@@ -63,6 +64,17 @@ pub fn rings(crowd: &Crowd, room: Room) -> Vec<Vec<Pt>> {
 fn free(at: &[(u16, u16)], room: Room) -> Vec<Pt> {
     let Rect { x, y, w, h } = room.area;
     at.iter().map(|(u, v)| pt(x + w * f64::from(*u) / 1000.0, y + h * f64::from(*v) / 1000.0)).collect()
+}
+
+/// Two, of which one may be a crowd: who asks on the left, who answers on the right.
+fn pair(crowd: &Crowd, room: Room) -> Vec<Pt> {
+    let (middle, half) = (room.centre(), (room.area.w * 0.42).min(330.0));
+    let right = usize::from(!crowd.client(crowd.nodes[1]));
+    let mut at = vec![middle; crowd.staged.nodes.len()];
+    for (k, node) in crowd.nodes.iter().enumerate() {
+        at[usize::from(*node)].x += if k == right { half } else { -half };
+    }
+    at
 }
 
 /// Rows that fill the room: for very many.

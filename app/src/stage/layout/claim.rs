@@ -11,6 +11,17 @@ pub const BADGE: (f64, f64) = (78.0, 20.0);
 /// About half of 18 characters, which is as long as a caption is.
 const HALF: f64 = 58.0;
 
+/// About half of what is said under a pool of slots.
+const POOL: f64 = 92.0;
+
+/// Height of a row of gauges.
+pub const ROW: f64 = 14.0;
+
+/// Height of a pool: ten slots a row, and a line for each node that they wait for, and for the queue.
+pub fn pool(slots: u16, nodes: usize) -> f64 {
+    8.0 * f64::from(slots.div_ceil(10)) + 15.0 * (nodes + 1) as f64 + 8.0
+}
+
 /// About half of what a client does, in brief.
 const BRIEF: f64 = 48.0;
 
@@ -35,7 +46,7 @@ pub fn taken(geom: &Geom) -> Vec<Rect> {
 
 /// What is said beside a node, above or below it.
 pub fn words(geom: &Geom, p: &Place, up: bool, say: Say) -> Option<Rect> {
-    let row = if p.row { 14.0 } else { 0.0 };
+    let row = p.row;
     let lines = match (p.client, say) {
         // Whom a folded group is made of is always said, and a name that has no room in its outline.
         _ if p.folded > 0 || p.under => 21.0,
@@ -52,6 +63,7 @@ pub fn words(geom: &Geom, p: &Place, up: bool, say: Say) -> Option<Rect> {
         Say::Brief | Say::Nothing => BRIEF,
         Say::All => HALF,
     };
+    let half = if p.pool > 0 { half.max(POOL) } else { half };
     let x = (p.at.x - half).clamp(2.0, (geom.w - 2.0 * half - 2.0).max(2.0));
     // Brief words keep as far off as the servers beside a client are high.
     let off = match (p.client && p.folded == 0, say) {
@@ -81,9 +93,14 @@ pub fn claim(staged: &Staged, geom: &mut Geom) {
         let says = [Say::All, Say::Brief, Say::Nothing].into_iter().filter(|say| *say <= most);
         says.into_iter().find_map(|say| Some((say, sides(staged, geom, say)?)))
     };
-    let (say, ups) = found(geom).unwrap_or_else(|| {
+    let mut all = found(geom);
+    if geom.shown().any(|p| p.pool > 0) && all.as_ref().is_none_or(|(say, _)| *say < Say::All) {
+        geom.places.iter_mut().filter(|p| p.pool > 0).for_each(|p| (p.row, p.pool) = (ROW, 0));
+        all = found(geom);
+    }
+    let (say, ups) = all.unwrap_or_else(|| {
         // Not even the gauges have room.
-        geom.places.iter_mut().for_each(|p| p.row = false);
+        geom.places.iter_mut().for_each(|p| p.row = 0.0);
         found(geom).unwrap_or_default()
     });
     geom.say = say;
@@ -93,7 +110,13 @@ pub fn claim(staged: &Staged, geom: &mut Geom) {
 
 /// Whether every folded group can say what it is made of, and every long name has room.
 pub fn fits(staged: &Staged, geom: &Geom) -> bool {
-    geom.shown().all(|p| p.folded == 0 && !p.under) || sides(staged, geom, Say::Nothing).is_some()
+    // Gauges give way before nodes fold: a fault of one node is to be seen on that node.
+    let bare = || {
+        let mut geom = geom.clone();
+        geom.places.iter_mut().for_each(|p| (p.row, p.pool) = (0.0, 0));
+        sides(staged, &geom, Say::Nothing).is_some()
+    };
+    geom.shown().all(|p| p.folded == 0 && !p.under) || sides(staged, geom, Say::Nothing).is_some() || bare()
 }
 
 /// For each node whether its words stand above; none where some have no room on either side.

@@ -1,12 +1,17 @@
 //! Which arrangement is taken, at which radius, and which groups stand as one glyph.
 
+use std::ops::RangeInclusive;
+
 use session::wire::{Layout, Staged};
 
 use super::arrange::{Crowd, Room, grid, rings, ways};
-use super::claim::{fits, strip};
+use super::claim::{self, fits, strip};
 use super::{Geom, Place};
 use crate::stage::geom::{Pt, Rect};
 use crate::stage::named;
+
+/// Pools of so many slots are drawn slot by slot.
+const POOLS: RangeInclusive<u16> = 7..=60;
 
 /// At most so many nodes stand by themselves, unless somebody opens a group.
 const MOST: usize = 16;
@@ -135,6 +140,13 @@ fn at_radius(crowd: &Crowd, w: f64, h: f64, r: f64, at: &[Pt]) -> Geom {
             "queue" if folded < 2 => (r * 1.25, r * 0.6),
             _ => (r, r),
         };
+        let asks = n.gauges.iter().filter(|g| g.kind == "held").count();
+        let pool = if folded < 2 && asks > 0 && POOLS.contains(&n.pool) { n.pool } else { 0 };
+        let row = match n.gauges.iter().any(|g| g.kind == "slots" || g.kind == "queue") {
+            _ if pool > 0 => claim::pool(pool, asks),
+            true if folded < 2 => claim::ROW,
+            _ => 0.0,
+        };
         let alone = Place { hw, hh, ..Place::default() };
         // What works at requests shows no value of its own.
         let under = !n.client && folded < 2 && named::size(&alone, &n.role, &n.label, !n.works).is_none();
@@ -144,7 +156,8 @@ fn at_radius(crowd: &Crowd, w: f64, h: f64, r: f64, at: &[Pt]) -> Geom {
             hw,
             hh,
             client: n.client,
-            row: folded < 2 && n.gauges.iter().any(|g| g.kind == "slots" || g.kind == "queue"),
+            row,
+            pool,
             hidden: !first,
             folded: if first && folded > 1 { folded } else { 0 },
             under,
