@@ -2,6 +2,7 @@
 
 use sim_core::act::{Line, parse_span};
 use sim_core::decimal::decimal;
+use sim_core::registry::Registry;
 
 use crate::keys::{Item, Keys};
 use crate::lines;
@@ -145,29 +146,52 @@ fn read_table(report: &mut Report<'_>, name: &str, keys: &mut Keys<'_>, file: &m
     }
     let columns = keys.rest();
     let span = keys.span;
-    if rows.len() * columns.len() > MOST_CELLS {
-        let message = format!("{} has {} cells; at most {MOST_CELLS}", keys.name, rows.len() * columns.len());
-        report.error(span, message);
+    // Rows of several protocols: a cell is where the row has such a setting. What no row has is reported at each.
+    let has = |row: &Placed, column: &Item<'_>| has(file, &row.text, column.key());
+    let some = |column: &Item<'_>| rows.iter().any(|row| has(row, column));
+    let is_cell = |row: &Placed, column: &Item<'_>| has(row, column) || !some(column);
+    let cells: Vec<(&Placed, &Item<'_>)> = rows
+        .iter()
+        .flat_map(|row| columns.iter().map(move |column| (row, column)))
+        .filter(|(row, column)| is_cell(row, column))
+        .collect();
+    if cells.len() > MOST_CELLS {
+        report.error(span, format!("{} has {} cells; at most {MOST_CELLS}", keys.name, cells.len()));
     }
-    for row in &rows {
-        for column in &columns {
-            let path = Placed { text: format!("{}.{}", row.text, column.key()), span: row.span, exact: false };
-            let before = pending.knobs.len();
-            let Some(range) = range_of(report, &path, *column, pending) else { continue };
-            // Where the row is right and the column is not, the column is where to look.
-            for (path, _) in &mut pending.knobs[before..] {
-                path.span = cell_span(row, column, file);
-            }
-            let name = format!("{name}.{}.{}", row.text, column.key());
-            let label = column.key().to_string();
-            file.knobs.push(Knob { name, label, note: String::new(), range, live: false, span });
+    if let Some(row) = rows.iter().find(|row| !cells.iter().any(|(of, _)| of.text == row.text)) {
+        report.error(row.span, format!("no column of {} is a setting of `{}`", keys.name, row.text));
+    }
+    let mut knobs = Vec::new();
+    for (row, column) in cells {
+        let path = Placed { text: format!("{}.{}", row.text, column.key()), span: row.span, exact: false };
+        let before = pending.knobs.len();
+        let Some(range) = range_of(report, &path, *column, pending) else { continue };
+        // Where the row is right and the column is not, the column is where to look.
+        let at = cell_span(row, column, file);
+        for (path, _) in &mut pending.knobs[before..] {
+            path.span = at;
         }
+        let name = format!("{name}.{}.{}", row.text, column.key());
+        let label = column.key().to_string();
+        knobs.push(Knob { name, label, note: String::new(), range, live: false, span });
     }
+    file.knobs.extend(knobs);
     file.tables.push(Table {
         name: name.to_string(),
         rows: rows.into_iter().map(|row| row.text).collect(),
         columns: columns.iter().map(|column| column.key().to_string()).collect(),
     });
+}
+
+/// Whether a group, a node of one, or a key of a group has this setting, as far as its protocol is known.
+fn has(file: &WorldFile, row: &str, column: &str) -> bool {
+    let (owner, of_key) = row.split_once('.').map_or((row, false), |(owner, _)| (owner, true));
+    let groups = &file.scenario.groups;
+    let group = groups.iter().find(|g| g.name == owner || g.nodes.iter().any(|n| n.name == owner));
+    let registry = Registry::engine();
+    let Some(protocol) = group.and_then(|group| registry.protocol(&group.protocol)) else { return true };
+    let mut fields = protocol.settings().filter(|f| !of_key || protocol.per_key.contains(&f.name));
+    fields.any(|field| field.name == column)
 }
 
 fn cell_span(row: &Placed, column: &Item<'_>, file: &WorldFile) -> Span {

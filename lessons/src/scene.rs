@@ -2,6 +2,7 @@
 
 use sim_core::act::{Act, Line, LinkName, Operation};
 use sim_core::field::{Field, Kind, LINK_FIELDS, Value};
+use sim_core::history::family;
 use sim_core::order::Ordered;
 use sim_core::registry::{ProtocolInfo, Registry};
 use sim_core::scenario::Scenario;
@@ -93,8 +94,10 @@ impl<'r> Scene<'r> {
     pub(crate) fn nodes(&self) -> Vec<&str> {
         self.nodes.iter().map(|n| n.name.as_str()).collect()
     }
+    /// Keys, and their families.
     pub(crate) fn keys(&self) -> Vec<&str> {
-        self.keys.iter().map(String::as_str).collect()
+        let keys = self.keys.iter().map(String::as_str);
+        keys.clone().chain(keys.filter_map(family)).collect()
     }
     pub(crate) fn labels(&self) -> Vec<&str> {
         self.labels.iter().map(String::as_str).collect()

@@ -194,8 +194,19 @@ impl History {
         let all = self.keys.iter().enumerate();
         all.filter(move |(_, k)| *k == name).map(|(at, _)| Key(at as u16))
     }
+    /// Keys of this name or of this family, in every group of servers.
+    pub fn under<'a>(&'a self, name: &'a str) -> impl Iterator<Item = Key> + 'a {
+        let all = self.keys.iter().enumerate();
+        all.filter(move |(_, k)| *k == name || family(k) == Some(name)).map(|(at, _)| Key(at as u16))
+    }
     /// The first key of this name, if anybody named it.
     pub fn key(&self, name: &str) -> Option<Key> {
         self.keys.iter().position(|k| k == name).map(|at| Key(at as u16))
     }
+}
+
+/// The family of a key, which is what its name has before the first dash: `room-n1` and `room-s1` are of `room`. What is
+/// set for a family holds for its keys, and a measure that names it speaks of all of them.
+pub fn family(key: &str) -> Option<&str> {
+    key.split_once('-').map(|(family, _)| family)
 }

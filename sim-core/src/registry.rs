@@ -50,6 +50,8 @@ pub struct ProtocolInfo {
     pub works: bool,
     /// Names of settings that a key may have for itself: `set replicas.likes.mode any`.
     pub per_key: &'static [&'static str],
+    /// What the words of a setting cost, in units of a bill: its name, and a price for each word.
+    pub prices: &'static [(&'static str, &'static [u32])],
     /// Whether an operation that takes no key may name a route all the same: `call home`. Routes are keys without a value.
     pub routes: bool,
     /// What its nodes gauge.

@@ -48,7 +48,16 @@ fn one(knob: &Knob, on: &On) -> Html {
     }
 }
 
+/// More words than this do not stand beside each other: a list opens.
+const MOST_WORDS: usize = 6;
+
 fn words(knob: &Knob, on: &On, id: &str) -> Html {
+    if knob.info.values.len() > MOST_WORDS {
+        let name = knob.info.name.clone();
+        let pick = on.reform(move |event: Event| Action::Knob(name.clone(), dom::changed(&event)));
+        let one = |value: &String| html! { <option selected={*value == knob.value}>{ value }</option> };
+        return html! { <select class="select" id={id.to_owned()} onchange={pick}>{ for knob.info.values.iter().map(one) }</select> };
+    }
     let word = |value: &String| {
         html! {
             <button aria-pressed={(*value == knob.value).to_string()}

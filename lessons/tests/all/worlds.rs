@@ -149,3 +149,19 @@ fn a_selector_names_a_request_and_its_answer_by_the_operation() {
         joined(&found)
     );
 }
+
+#[test]
+fn a_table_has_a_cell_where_its_row_has_the_setting() {
+    let cells = |rows: &str, columns: &str| {
+        let old = (r#"rows = ["web", "api", "svc"]"#, "attempts = \"1..5\"\n");
+        let act = retries().with(old.0, rows).with(old.1, columns).act();
+        let knobs = act.world.knobs.iter().filter(|knob| knob.name.starts_with("tiers."));
+        joined(&knobs.map(|knob| knob.name.clone()).collect::<Vec<_>>())
+    };
+    expect![[r#"
+        tiers.web.attempts
+        tiers.web.timeout
+        tiers.people.timeout
+    "#]]
+    .assert_eq(&cells(r#"rows = ["web", "people"]"#, "attempts = \"1..5\"\n"));
+}

@@ -1,8 +1,8 @@
 //! A run's history, as the models see it.
 
 use super::{Fate, History, Kind, Op, Unit};
-use crate::history::Outcome;
-use crate::id::OpId;
+use crate::history::{Op as Run, Outcome};
+use crate::id::{Key, OpId};
 use crate::measure::Evidence;
 use crate::time::Time;
 
@@ -13,18 +13,19 @@ use crate::time::Time;
 /// # Errors
 /// Where keys begin with different values, or an operation is neither a read nor a write of a key.
 pub fn history(evidence: &Evidence<'_>) -> Result<History, String> {
-    traced(evidence).map(|(history, _)| history)
+    traced(evidence, None).map(|(history, _)| history)
 }
 
-/// The same, and which operations of the run these are, in reading order.
-pub(crate) fn traced(evidence: &Evidence<'_>) -> Result<(History, Vec<OpId>), String> {
+/// The same of some keys alone, and which operations of the run these are, in reading order.
+pub(crate) fn traced(evidence: &Evidence<'_>, keys: Option<&[Key]>) -> Result<(History, Vec<OpId>), String> {
     let of = &evidence.world.history;
     let mut initial = None;
     let mut history = History::new(Kind::Registers, None);
     // For each session its client, and when it is free again.
     let mut lanes: Vec<(crate::id::NodeId, Time)> = Vec::new();
     let mut ids: Vec<Vec<OpId>> = Vec::new();
-    for (id, op) in evidence.past() {
+    let judged = |op: &Run| keys.is_none_or(|keys| op.key.is_some_and(|key| keys.contains(&key)));
+    for (id, op) in evidence.past().filter(|(_, op)| judged(op)) {
         let Some(key) = op.key else {
             return Err(format!("`{}` is about no key; models of registers say nothing of it", op.verb.name));
         };

@@ -12,7 +12,7 @@ fn info() -> MeasureInfo {
     MeasureInfo {
         name: "breaks",
         doc: "Whether the answers so far contradict a consistency model (see `holds`), with the few operations that do. It is not met before.",
-        phrase: "Broken: {model}[, in the last {last} answers]",
+        phrase: "Broken: {model}[, {key}][, in the last {last} answers]",
         short: "Broken",
         args: ARGS,
         yields: Yields::Verdict,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{ArgValue, Call, Evidence, Finding, Measure, Verdict};
+use crate::history::family;
 use crate::id::NodeId;
 use crate::quantity::{Quantity, Unit};
 use crate::registry::{Arg, ArgKind, MeasureInfo, Yields};
@@ -62,7 +63,11 @@ fn find(evidence: &Evidence<'_>, call: &Call) -> Finding {
         }
         at = row.at;
         let facts = &trace.views[view as usize].facts;
-        let of_key = facts.iter().filter(|(name, _)| key.is_none_or(|key| key == name)).cloned().collect();
+        let of_key = facts
+            .iter()
+            .filter(|(name, _)| key.is_none_or(|key| key == name || family(name) == Some(key)))
+            .cloned()
+            .collect();
         shown.insert(node, of_key);
     }
     if agree(&shown) { told(at.max(from), shown.len()) } else { none }

@@ -64,7 +64,7 @@ impl<'a> Evidence<'a> {
         let Some((from, to)) = self.range(call) else { return Vec::new() };
         let clients = call.word("clients").map(|word| self.clients(word, call.word("during")));
         let reads = call.word("of").map(|of| of == "reads");
-        let keys = call.word("key").map(|name| self.world.history.named(name).collect::<Vec<Key>>());
+        let keys = call.word("key").map(|name| self.world.history.under(name).collect::<Vec<Key>>());
         self.ops()
             .filter(|(_, op)| (from..to).contains(&op.called))
             .filter(|(_, op)| clients.as_ref().is_none_or(|c| c.contains(&op.client)))

@@ -12,7 +12,7 @@ fn info() -> MeasureInfo {
     MeasureInfo {
         name: "holds",
         doc: "Whether the answers so far keep a consistency model, decided exactly (Herlihy & Wing 1990; Lamport 1979; Ahamad and others 1995; Lipton & Sandberg 1988; Terry and others 1994, each session with an order of its own). A write without an answer may have happened. Undecided where the search runs out of steps.",
-        phrase: "Kept: {model}[, in the last {last} answers]",
+        phrase: "Kept: {model}[, {key}][, in the last {last} answers]",
         short: "Kept",
         args: ARGS,
         yields: Yields::Verdict,

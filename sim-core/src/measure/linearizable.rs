@@ -41,7 +41,7 @@ const WHY: &str = "the search for an order ran out of steps; shorten the run to 
 fn find(evidence: &Evidence<'_>, call: &Call) -> Finding {
     let history = &evidence.world.history;
     let keys: Vec<Key> = match call.word("key") {
-        Some(name) => history.named(name).collect(),
+        Some(name) => history.under(name).collect(),
         None => (0..history.keys.len()).map(|k| Key(k as u16)).collect(),
     };
     let done = |op: &Op| op.key.is_some_and(|k| keys.contains(&k)) && op.done_by(evidence.until);

@@ -19,6 +19,7 @@ mod caught;
 mod clock_error;
 mod concurrent;
 mod convergence;
+mod cost;
 mod crashes;
 mod detection_time;
 mod double_belief;
@@ -46,6 +47,7 @@ mod inversions;
 mod late_answers;
 mod late_calls;
 mod least_share;
+mod left_apart;
 mod linearizable;
 mod longest_gap;
 mod longest_wait;
@@ -199,6 +201,8 @@ pub const ALL: &[Measure] = &[
     nobody_on_call::MEASURE,
     interleavings::MEASURE,
     moves::MEASURE,
+    left_apart::MEASURE,
+    cost::MEASURE,
     stale_writes::MEASURE,
     accepted::MEASURE,
     rejected::MEASURE,

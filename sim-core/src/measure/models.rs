@@ -17,6 +17,12 @@ const NAMES: &[&str] =
 pub(super) const ARGS: &[Arg] = &[
     Arg { name: "model", kind: ArgKind::Word(NAMES), required: true, doc: "The model; `cm` is causal memory." },
     Arg {
+        name: "key",
+        kind: ArgKind::Key,
+        required: false,
+        doc: "Only this key, or the keys of this family; without it, every key.",
+    },
+    Arg {
         name: "last",
         kind: ArgKind::Whole,
         required: false,
@@ -49,7 +55,8 @@ pub(super) struct Judged<'a> {
 /// Judges what clients were told; the error says why no model of reads and writes speaks of it.
 pub(super) fn judge<'a>(evidence: &'a Evidence<'a>, call: &Call) -> Result<Judged<'a>, String> {
     let Some(model) = call.word("model").and_then(Model::named) else { unreachable!("`model` is one of its words") };
-    let (mut history, mut ids) = lattice::traced(evidence)?;
+    let keys = call.word("key").map(|name| evidence.world.history.under(name).collect::<Vec<_>>());
+    let (mut history, mut ids) = lattice::traced(evidence, keys.as_deref())?;
     let last = if let Some(ArgValue::Whole(last)) = call.arg("last") { usize::try_from(*last).ok() } else { None };
     if let Some(last) = last {
         let keep = keep(evidence, &ids, last);

@@ -31,7 +31,7 @@ use crate::parts::versions::{WriteId, Writes};
 use crate::protocol::{Answer, Ask, Ctx, Protocol, Reply, Token, View};
 use crate::registry::{Look, MessageKind, ProtocolInfo, Verb};
 
-use words::{Conflict, Delivery, How, SESSIONS, Write};
+use words::{Conflict, Delivery, How, MODELS, PRICES, SESSIONS, Write};
 pub use words::{Disk, Message, Settings};
 
 /// One replica.
@@ -212,13 +212,20 @@ impl Protocol for Store {
                     doc: "Which of two writes of a key stays: the one with the larger Lamport stamp, or the last to arrive.",
                 },
                 Field {
+                    name: "model",
+                    kind: Kind::Word(MODELS),
+                    default: "none",
+                    doc: "What clients are promised: a ready-made choice of order, delivery, reads, ack and session that takes their place. `eventual`, `MR` and `RYW` are multi order with the tokens that the promise needs; for `causal`, copies also wait for what they depend on; `sequential` is the leader's order with all tokens, `linearizable` has reads at the leader, `serializable` neither. `none`: as those settings say.",
+                },
+                Field {
                     name: "leader",
                     kind: Kind::Nodes,
                     default: "none",
                     doc: "The node that leads; `none`: the first of the group.",
                 },
             ],
-            per_key: &["order", "delivery", "reads", "ack", "session", "conflict"],
+            per_key: &["order", "delivery", "reads", "ack", "session", "conflict", "model"],
+            prices: &[("model", PRICES)],
             verbs: &[
                 Verb { name: "write", key: true, value: true, reads: false },
                 Verb { name: "read", key: true, value: false, reads: true },

@@ -204,6 +204,7 @@ impl Protocol for Node {
                     doc: "How long a slot is: the doctors take the steps of the n-th night in the n-th of the 70 orders of two times four steps, a step a slot, after a request at the same instant. 0s: each takes a step when the last one is answered.",
                 },
             ],
+            prices: &[("isolation", &[5, 5, 6])],
             verbs: &[Verb { name: "leave", key: true, value: false, reads: false }],
             kinds: &[
                 MessageKind { name: "read", look: Look::Read, reply: false },

@@ -26,8 +26,9 @@ impl World {
         let verb = verb.expect("operations are checked before they are planned") as u8;
         let keys = self.history.keys.len();
         let key = asked.key.as_ref().map(|k| self.history.intern(k, group as u16, of.init));
-        if let Some(new) = self.history.keys.get(keys) {
+        if let (Some(new), Some(key)) = (self.history.keys.get(keys), key) {
             self.trace.stamp(text_hash(new)); // from here on, its number stands for it
+            self.like_its_family(group, key);
         }
         self.resolved.insert((op.0, group as u16), (verb, key));
         (verb, key)

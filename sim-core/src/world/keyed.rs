@@ -1,10 +1,13 @@
-//! Settings that a key has for itself: `set replicas.likes.mode any`, or `likes.mode = "any"` in a scenario.
+//! Settings that a key has for itself: `set replicas.likes.mode any`, or `likes.mode = "any"` in a scenario. A family's
+//! settings hold for its keys, unless a key has its own.
 
 use super::apply::Doing;
 use super::undo::{Level, Slot, Undo};
 use super::{Refusal, World};
 use crate::act::{Act, Line, When};
-use crate::id::{Key, RowId};
+use crate::field::Kind;
+use crate::history::family;
+use crate::id::{Key, NodeId, RowId};
 use crate::time::Time;
 
 impl World {
@@ -20,6 +23,27 @@ impl World {
         let at = group.and_then(|group| group.info.settings().position(|f| f.name == field));
         let own = group.into_iter().flat_map(|group| &group.own);
         own.filter(move |((_, field), _)| Some(*field) == at).map(|(_, spelled)| spelled.as_str())
+    }
+
+    /// What each choice costs that has a price: of groups, and of the keys that have it for themselves.
+    pub fn prices(&self) -> impl Iterator<Item = u32> + '_ {
+        let priced = self.groups.iter().flat_map(|group| group.info.prices.iter().map(move |priced| (group, priced)));
+        priced.flat_map(|(group, (name, prices))| {
+            let fields = group.info.settings().position(|f| f.name == *name);
+            let at = fields.expect("what has a price is a setting");
+            let words = match group.info.settings().nth(at).map(|f| f.kind) {
+                Some(Kind::Word(words)) => words,
+                _ => unreachable!("what has a price is a word"),
+            };
+            let own = group.own.iter().filter(move |((_, field), _)| *field == at).map(|(_, spelled)| spelled);
+            let spelled = own.chain([&group.spelled[at]]);
+            spelled.filter_map(move |word| prices.get(words.iter().position(|w| w == word)?).copied())
+        })
+    }
+
+    /// The servers that keep a key.
+    pub fn keepers(&self, key: Key) -> &[NodeId] {
+        &self.groups[usize::from(self.history.home(key))].members
     }
 
     /// `likes.mode = "any"` under a group of the scenario.
@@ -50,9 +74,27 @@ impl World {
         let value = self.read_value(declared, spelled);
         let target = &mut self.groups[group];
         target.own.insert((key, field), spelled.trim().to_string());
-        target.nodes.set_for(key, field, value);
+        for of in self.history.under(&self.history.keys[usize::from(key.0)]) {
+            let here = self.history.home(of) == group as u16;
+            if of == key || here && !target.own.contains_key(&(of, field)) {
+                target.nodes.set_for(of, field, value.clone());
+            }
+        }
         for node in target.members.clone() {
             self.reconfigured(node, cause);
+        }
+    }
+
+    /// A key that is heard of for the first time is kept as its family is.
+    pub(super) fn like_its_family(&mut self, group: usize, key: Key) {
+        let Some(family) = family(&self.history.keys[usize::from(key.0)]) else { return };
+        let named = self.history.named(family).find(|k| self.history.home(*k) == group as u16);
+        let own = self.groups[group].own.iter().filter(|((of, _), _)| Some(*of) == named);
+        let own: Vec<(usize, String)> = own.map(|((_, field), spelled)| (*field, spelled.clone())).collect();
+        for (field, spelled) in own {
+            let declared = self.groups[group].info.settings().nth(field).expect("the field is the group's");
+            let value = self.read_value(declared, &spelled);
+            self.groups[group].nodes.set_for(key, field, value);
         }
     }
 

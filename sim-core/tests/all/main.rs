@@ -18,6 +18,7 @@ mod detectors;
 mod edges;
 mod evidence;
 mod faults;
+mod features;
 mod fingerprint;
 mod fleets;
 mod formed;

@@ -37,6 +37,16 @@ workers = "1..9"
     "#]],
     );
     mistake(
+        r#"rows = ["web", "api", "svc"]
+attempts = "1..5"
+timeout = "100ms..10s log""#,
+        r#"rows = ["web", "people"]
+attempts = "1..5""#,
+        expect![[r#"
+            scenario.toml:59:17: no column of [table.tiers] is a setting of `people`
+        "#]],
+    );
+    mistake(
         r#"range = "0%..100%""#,
         r#"range = "0..100""#,
         expect![[r#"

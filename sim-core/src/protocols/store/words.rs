@@ -28,7 +28,27 @@ pub(super) const SESSIONS: &[&str] = &[
 ];
 
 /// How many settings a key may have for itself; they are the first.
-const OF_A_KEY: usize = 6;
+const OF_A_KEY: usize = 7;
+
+/// How many of them a model chooses: order, delivery, reads, ack and session.
+const OF_A_MODEL: usize = 5;
+
+/// What clients may be promised, and what each promise costs in units of a bill.
+pub(super) const MODELS: &[&str] =
+    &["none", "eventual", "MR", "RYW", "causal", "sequential", "linearizable", "serializable"];
+pub(super) const PRICES: &[u32] = &[0, 0, 1, 1, 2, 4, 5, 6];
+const ALL_FOUR: usize = SESSIONS.len() - 1;
+/// What each model but `none` chooses. Sequential tokens are for clients who change the replica: their next read comes after
+/// what they know. Serializable orders operations, perhaps not as the clock or a session does, and has none.
+const READY: [[usize; OF_A_MODEL]; 7] = [
+    [1, 0, 0, 0, 0],
+    [1, 0, 0, 0, 0b10],
+    [1, 0, 0, 0, 0b01],
+    [1, 2, 0, 0, ALL_FOUR],
+    [0, 1, 0, 1, ALL_FOUR],
+    [0, 1, 1, 0, 0],
+    [0, 1, 0, 0, 0],
+];
 
 /// Settings of a store.
 #[derive(Clone, Debug, Default)]
@@ -104,14 +124,16 @@ impl Session {
 impl Settings {
     pub(super) fn how(&self, key: Key) -> How {
         let own = self.own.get(&key).copied().unwrap_or_default();
-        let is = |field: usize| own[field].unwrap_or(self.every[field]);
+        let set = |field: usize| own[field].unwrap_or(self.every[field]);
+        let ready = set(6).checked_sub(1).map(|model| READY[model]);
+        let is = |field: usize| ready.map_or_else(|| set(field), |ready| ready[field]);
         How {
             multi: is(0) == 1,
             delivery: [Delivery::None, Delivery::Fifo, Delivery::Deps][is(1)],
             reads_leader: is(2) == 1,
             ack_own: is(3) == 1,
             session: Session(is(4)),
-            conflict: [Conflict::Lww, Conflict::Arrival][is(5)],
+            conflict: [Conflict::Lww, Conflict::Arrival][set(5)],
         }
     }
     /// Who leads: the one named, if it is of the group, or the group's first.

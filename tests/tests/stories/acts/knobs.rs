@@ -15,6 +15,9 @@ pub fn show(p: &Player) {
 /// Sets a knob.
 pub fn turn(p: &Player, knob: &Knob, value: &str) {
     let label = &*p.act.world.knob_label(knob);
+    if p.page.has("combobox", label) {
+        return choose(p, label, value);
+    }
     let Some(part) = part(knob, value) else {
         p.press_in(label, "button", value);
         p.page.wait_until(&format!("{label} is {value}"), super::hand::WATCHING, |page| {
@@ -45,6 +48,21 @@ pub fn turn(p: &Player, knob: &Knob, value: &str) {
         p.page.key("Enter");
     }
     p.page.wait_until(&format!("{label} is {value}"), super::hand::WATCHING, |_| at() == value);
+}
+
+/// From a list that opens: the word is typed, and taken.
+fn choose(p: &Player, label: &str, value: &str) {
+    match p.hand {
+        Hand::Keys => p.page.tab_to("combobox", label),
+        Hand::Mouse | Hand::Touch => p.press("combobox", label),
+    }
+    p.page.type_text(value);
+    p.page.key("Enter");
+    let chosen = || {
+        let list = p.page.find("combobox", label);
+        p.page.run_on(&list, "function() { return this.value; }").as_str().unwrap_or_default().to_owned()
+    };
+    p.page.wait_until(&format!("{label} is {value}"), super::hand::WATCHING, |_| chosen() == value);
 }
 
 /// Step by step to a value, or to the last step before it.
