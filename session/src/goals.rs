@@ -141,6 +141,7 @@ fn missed(line: &GoalLine, value: &str, over: usize, file: &WorldFile) -> String
         Some((comparison, quantity)) => {
             format!("{words}: {value}; the goal asks for {}.", bound(*comparison, quantity))
         }
+        None if over > 0 => format!("{words}: not in this run."),
         None => format!("{words}: nobody was answered. A run in which nobody is served shows nothing."),
     }
 }

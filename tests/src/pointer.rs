@@ -71,6 +71,11 @@ impl Page {
         }
     }
 
+    /// Where the middle of the one thing with this role and name is, whether or not a pointer reaches it there.
+    pub fn middle_of(&self, role: &str, name: &str) -> Point {
+        self.place(&self.find(role, name)).0
+    }
+
     fn place(&self, found: &Found) -> (Point, String) {
         let place = self.run_on(found, WHERE);
         let point = Point { x: place["x"].as_f64().unwrap_or(0.0), y: place["y"].as_f64().unwrap_or(0.0) };

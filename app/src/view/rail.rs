@@ -1,5 +1,6 @@
 //! The knob rail: sliders with steppers, or words.
 
+use lessons::model::StepKind;
 use yew::prelude::*;
 
 use super::On;
@@ -20,7 +21,7 @@ pub fn rail(model: &Model, lesson: &Lesson, on: &On) -> Html {
         <section class="knobs" aria-label="Knobs">
             <h3 aria-level="2">{ "Knobs" }<button class="btn ghost sm icon" aria-label="Reset knobs" title="Reset knobs" disabled={!changed}
                 onclick={does(on, Action::KnobsReset)}>{ super::small("undo") }</button></h3>
-            if worlds.len() > 1 {
+            if worlds.len() > 1 && lesson.step != StepKind::Break {
                 <span class="seg" role="group" aria-label="World">{ for worlds.iter().map(|world| html! {
                     <button aria-pressed={(lesson.world.as_ref().unwrap_or(&worlds[0]) == world).to_string()}
                         onclick={does(on, Action::World(world.clone()))}>{ world }</button>

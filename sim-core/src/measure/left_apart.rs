@@ -114,11 +114,12 @@ fn kept<'e>(evidence: &Evidence<'e>, name: Option<&str>) -> BTreeMap<Key, Kept<'
 
 /// The last write before each time that was quiet for so long, and the first instant at which nothing was under way then.
 fn quiet(kept: &Kept<'_>, wait: Duration, until: Time) -> Vec<(Time, Time)> {
-    let mut found = Vec::new();
+    let (mut found, mut busy) = (Vec::new(), kept.busy.clone());
+    busy.order();
     for (n, write) in kept.writes.iter().enumerate() {
         let next = kept.writes.get(n + 1).copied().unwrap_or(Time::NEVER);
-        let before = kept.busy.iter().filter(|(begin, _)| *begin < next).map(|(_, end)| *end);
-        let at = before.fold(*write + wait, Time::max);
+        // What begins later, when it was quiet already, changes nothing.
+        let at = busy.iter().fold(*write + wait, |at, (begin, end)| if *begin <= at { at.max(*end) } else { at });
         if at <= until && at < next {
             found.push((*write, at));
         }

@@ -122,7 +122,7 @@ fn the_names_of_nodes_and_what_they_are() {
 #[test]
 fn runs_of_one_fingerprint_tell_one_story() {
     let mut different = 0;
-    for (n, recipe, mut dice, plot) in recipes(16, 150) {
+    for (n, recipe, mut dice, plot) in recipes(16, 170) {
         let changed = changed(&recipe, &mut dice, &plot);
         let (one, other) = (played(&recipe), changed.play(None).unwrap());
         let told = |world: &World| {

@@ -137,14 +137,14 @@ impl Player {
             }
             page.key("Tab");
         }
-        let goal = page.point_of("button", name);
+        let goal = page.middle_of("button", name);
         for _ in 0..30 {
             let now =
                 here().unwrap_or_else(|| panic!("the focus has left the topology. On the page:\n{}", page.outline()));
             if now.name == page.find("button", name).name {
                 return;
             }
-            let at = page.point_of("button", &now.name);
+            let at = page.middle_of("button", &now.name);
             let (x, y) = (goal.x - at.x, goal.y - at.y);
             page.key(match (x.abs() > y.abs(), x > 0.0, y > 0.0) {
                 (true, true, _) => "ArrowRight",
