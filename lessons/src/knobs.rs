@@ -19,7 +19,13 @@ const TOOLS: [&str; 13] =
 const MOST_CELLS: usize = 8;
 
 /// Reads knobs and tables.
-pub(crate) fn read(report: &mut Report<'_>, keys: &mut Keys<'_>, file: &mut WorldFile, pending: &mut Pending) {
+pub(crate) fn read(
+    report: &mut Report<'_>,
+    keys: &mut Keys<'_>,
+    registry: &Registry,
+    file: &mut WorldFile,
+    pending: &mut Pending,
+) {
     for (name, mut table) in keys.named(report, "knob") {
         table.name = format!("[knob.{name}]");
         pending.knob_names.push(name.to_string());
@@ -38,7 +44,7 @@ pub(crate) fn read(report: &mut Report<'_>, keys: &mut Keys<'_>, file: &mut Worl
             report.error(table.span, format!("there is a knob `{name}` already"));
         }
         pending.knob_names.push(name.to_string());
-        read_table(report, name, &mut table, file, pending);
+        read_table(report, (name, &mut table), registry, file, pending);
     }
 }
 
@@ -139,7 +145,13 @@ fn choices_of(report: &mut Report<'_>, item: Item<'_>, pending: &mut Pending) ->
     KnobRange::Lines(choices)
 }
 
-fn read_table(report: &mut Report<'_>, name: &str, keys: &mut Keys<'_>, file: &mut WorldFile, pending: &mut Pending) {
+fn read_table(
+    report: &mut Report<'_>,
+    (name, keys): (&str, &mut Keys<'_>),
+    registry: &Registry,
+    file: &mut WorldFile,
+    pending: &mut Pending,
+) {
     let rows = keys.texts(report, "rows");
     if rows.is_empty() {
         report.error_help(keys.span, format!("{} has no rows", keys.name), "write rows = [\"web\", \"api\"]");
@@ -147,7 +159,7 @@ fn read_table(report: &mut Report<'_>, name: &str, keys: &mut Keys<'_>, file: &m
     let columns = keys.rest();
     let span = keys.span;
     // Rows of several protocols: a cell is where the row has such a setting. What no row has is reported at each.
-    let has = |row: &Placed, column: &Item<'_>| has(file, &row.text, column.key());
+    let has = |row: &Placed, column: &Item<'_>| has(file, registry, &row.text, column.key());
     let some = |column: &Item<'_>| rows.iter().any(|row| has(row, column));
     let is_cell = |row: &Placed, column: &Item<'_>| has(row, column) || !some(column);
     let cells: Vec<(&Placed, &Item<'_>)> = rows
@@ -184,11 +196,10 @@ fn read_table(report: &mut Report<'_>, name: &str, keys: &mut Keys<'_>, file: &m
 }
 
 /// Whether a group, a node of one, or a key of a group has this setting, as far as its protocol is known.
-fn has(file: &WorldFile, row: &str, column: &str) -> bool {
+fn has(file: &WorldFile, registry: &Registry, row: &str, column: &str) -> bool {
     let (owner, of_key) = row.split_once('.').map_or((row, false), |(owner, _)| (owner, true));
     let groups = &file.scenario.groups;
     let group = groups.iter().find(|g| g.name == owner || g.nodes.iter().any(|n| n.name == owner));
-    let registry = Registry::engine();
     let Some(protocol) = group.and_then(|group| registry.protocol(&group.protocol)) else { return true };
     let mut fields = protocol.settings().filter(|f| !of_key || protocol.per_key.contains(&f.name));
     fields.any(|field| field.name == column)

@@ -97,7 +97,7 @@ pub(crate) fn read(report: &mut Report<'_>, text: &str, registry: &Registry) -> 
             file.names.extend(item.text(report).map(|name| (item.key().to_string(), name.text)));
         }
     }
-    knobs::read(report, &mut keys, &mut file, &mut pending);
+    knobs::read(report, &mut keys, registry, &mut file, &mut pending);
     file.tools = knobs::tools(report, &mut keys, &pending);
     if let Some(mut repair) = keys.get("repair").and_then(|item| item.table(report)) {
         file.repair = Some(read_overlay(report, &mut repair, &file, registry, Level::Repair, &mut pending));

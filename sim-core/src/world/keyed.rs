@@ -31,9 +31,8 @@ impl World {
         priced.flat_map(|(group, (name, prices))| {
             let fields = group.info.settings().position(|f| f.name == *name);
             let at = fields.expect("what has a price is a setting");
-            let words = match group.info.settings().nth(at).map(|f| f.kind) {
-                Some(Kind::Word(words)) => words,
-                _ => unreachable!("what has a price is a word"),
+            let Some(Kind::Word(words)) = group.info.settings().nth(at).map(|f| f.kind) else {
+                unreachable!("what has a price is a word")
             };
             let own = group.own.iter().filter(move |((_, field), _)| *field == at).map(|(_, spelled)| spelled);
             let spelled = own.chain([&group.spelled[at]]);
