@@ -20,6 +20,11 @@ pub fn no_menu() -> Callback<MouseEvent> {
     Callback::from(|e: MouseEvent| e.prevent_default())
 }
 
+/// A finger that leaves makes no click. Browsers look for its target anew, and find what the tap has just opened there.
+pub fn no_click() -> Callback<TouchEvent> {
+    Callback::from(|e: TouchEvent| e.prevent_default())
+}
+
 /// What is in the field that an event comes from.
 pub fn value(event: &InputEvent) -> String {
     super::dom::value(event)

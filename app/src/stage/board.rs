@@ -59,7 +59,7 @@ pub fn board(v: &View) -> Html {
             <div class="board" ref={refs.board.clone()} role="application"
                 aria-label={words::topology(nodes - clients, clients)}
                 onpointerdown={press} onpointermove={moves} onpointerup={at(Msg::Up)}
-                onpointercancel={v.link.callback(|_| Msg::Cancel)} oncontextmenu={crate::platform::touch::no_menu()} onkeydown={keys(v)}>
+                onpointercancel={v.link.callback(|_| Msg::Cancel)} oncontextmenu={crate::platform::touch::no_menu()} ontouchend={crate::platform::touch::no_click()} onkeydown={keys(v)}>
                 if places {
                     <svg aria-hidden="false">
                         <g fill="none">{ for links::links(v, cut.as_ref()) }</g>
