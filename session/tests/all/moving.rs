@@ -98,23 +98,9 @@ fn gauges_are_declared_with_their_kind_and_tell_what_they_showed() {
     assert!(scene.judged.is_empty());
 }
 
-/// An act that ships.
-fn shipped(folder: &str) -> Host {
-    let file = |name: &str| {
-        let path = format!("{}/../lessons/content/{folder}/{name}", env!("CARGO_MANIFEST_DIR"));
-        std::fs::read_to_string(path).expect("the act's files are there")
-    };
-    Host::opened(Command::Open {
-        slug: folder.into(),
-        lesson: file("lesson.md"),
-        scenario: file("scenario.toml"),
-        runs: Some(file("runs.toml")),
-    })
-}
-
 #[test]
 fn slots_are_told_apart_by_whom_they_wait_for() {
-    let mut host = shipped("07-breakers");
+    let mut host = Host::opened(shipped("breakers", "07-breakers"));
     let (staged, _) = host.stage(What::Recorded { name: "slow".into(), seed: None });
     let web = staged.nodes.iter().position(|n| n.name == "web").unwrap() as u16;
     let info = &staged.nodes[usize::from(web)];
@@ -131,7 +117,7 @@ fn slots_are_told_apart_by_whom_they_wait_for() {
 
 #[test]
 fn a_breaker_is_told_of_each_call_and_how_many_in_a_row_have_failed() {
-    let mut host = shipped("07-breakers/b-window");
+    let mut host = Host::opened(shipped("breakers/b-window", "07-breakers/b-window"));
     let rows = |host: &mut Host, name: &str| {
         host.stage(What::Recorded { name: name.into(), seed: None });
         let scene = window(host, 9 * S, (8 * S, 9 * S));
