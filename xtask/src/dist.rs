@@ -2,7 +2,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::{html, index, payload, readers, run, tools, wasm, words};
+use crate::{html, imports, index, payload, readers, run, tools, wasm, words};
 
 /// What the page may do: load from its own site, compile WebAssembly, and nothing else.
 const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; \
@@ -46,7 +46,11 @@ fn finish(url: &str, folder: &Path) -> Result<(), String> {
         if file.extension().is_some_and(|ending| ending == "wasm") {
             let module = read(&file)?;
             let small = wasm::strip_names(&module).map_err(|e| format!("{}: {e}", file.display()))?;
+            let script = file.with_file_name(script_of(&file).ok_or_else(|| format!("{}: whose?", file.display()))?);
+            let text = String::from_utf8(read(&script)?).map_err(|e| format!("{}: {e}", script.display()))?;
+            let (small, text) = imports::shorten(&small, &text).map_err(|e| format!("{}: {e}", file.display()))?;
             write(&file, &small)?;
+            write(&script, text.as_bytes())?;
         }
     }
     let worker = hash_worker(folder)?;
@@ -68,6 +72,11 @@ fn finish(url: &str, folder: &Path) -> Result<(), String> {
         at_address(folder, Path::new(address), &page)?;
     }
     Ok(())
+}
+
+/// The name of a module's script: `x_bg.wasm` belongs to `x.js`.
+fn script_of(module: &Path) -> Option<String> {
+    Some(format!("{}.js", module.file_name()?.to_str()?.strip_suffix("_bg.wasm")?))
 }
 
 fn at_address(folder: &Path, address: &Path, page: &str) -> Result<(), String> {

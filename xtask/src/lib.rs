@@ -16,6 +16,7 @@ pub mod bench;
 pub mod chromium;
 pub mod dist;
 pub mod html;
+pub mod imports;
 pub mod index;
 pub mod payload;
 pub mod readers;

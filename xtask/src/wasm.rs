@@ -1,17 +1,37 @@
 //! Takes the name section out of a WebAssembly module: names are for debuggers, and a third of the file.
+use std::ops::Range;
 
-/// The module without its name section. An error when it is not a module or is cut off.
-pub fn strip_names(module: &[u8]) -> Result<Vec<u8>, String> {
-    let header = module.get(..8).filter(|header| header.starts_with(b"\0asm")).ok_or("not a WebAssembly module")?;
-    let mut kept = header.to_vec();
+/// A section of a module.
+pub struct Section {
+    /// What it holds.
+    pub id: u8,
+    /// All of it.
+    pub whole: Range<usize>,
+    /// What stands behind its id and its size.
+    pub body: Range<usize>,
+}
+
+/// The sections of a module, in order. An error when it is not a module or is cut off.
+pub fn sections(module: &[u8]) -> Result<Vec<Section>, String> {
+    module.get(..8).filter(|header| header.starts_with(b"\0asm")).ok_or("not a WebAssembly module")?;
+    let mut found = Vec::new();
     let mut at = 8;
     while at < module.len() {
         let start = at;
-        let id = module[at];
         let (size, body) = number(module, at + 1).ok_or("a section without a size")?;
         at = body.checked_add(size).filter(|end| *end <= module.len()).ok_or("a section longer than the file")?;
-        if !(id == 0 && custom_name(&module[body..at]) == Some(b"name")) {
-            kept.extend_from_slice(&module[start..at]);
+        found.push(Section { id: module[start], whole: start..at, body: body..at });
+    }
+    Ok(found)
+}
+
+/// The module without its name section. An error when it is not a module or is cut off.
+pub fn strip_names(module: &[u8]) -> Result<Vec<u8>, String> {
+    let sections = sections(module)?;
+    let mut kept = module[..8].to_vec();
+    for section in sections {
+        if !(section.id == 0 && custom_name(&module[section.body]) == Some(b"name")) {
+            kept.extend_from_slice(&module[section.whole]);
         }
     }
     Ok(kept)
@@ -23,7 +43,7 @@ fn custom_name(section: &[u8]) -> Option<&[u8]> {
 }
 
 /// An unsigned number in LEB128 (seven bits a byte, lowest first), and where it ends.
-fn number(bytes: &[u8], mut at: usize) -> Option<(usize, usize)> {
+pub fn number(bytes: &[u8], mut at: usize) -> Option<(usize, usize)> {
     let mut value = 0_usize;
     for shift in (0..35).step_by(7) {
         let byte = *bytes.get(at)?;

@@ -22,7 +22,12 @@ pub fn no_menu() -> Callback<MouseEvent> {
 
 /// A finger that leaves makes no click. Browsers look for its target anew, and find what the tap has just opened there.
 pub fn no_click() -> Callback<TouchEvent> {
-    Callback::from(|e: TouchEvent| e.prevent_default())
+    Callback::from(|e: TouchEvent| {
+        // A scroll cannot be stopped any more, and ends without a click.
+        if e.cancelable() {
+            e.prevent_default();
+        }
+    })
 }
 
 /// What is in the field that an event comes from.

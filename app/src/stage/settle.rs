@@ -35,7 +35,7 @@ impl Stage {
                 } else if low {
                     (19.0, 30.0, 114.0)
                 } else {
-                    (24.0, 44.0, 168.0)
+                    (24.0, 44.0, 144.0)
                 };
                 let row = (all / spacetime::seen(&live.staged, time).max(1) as f64).clamp(least, most);
                 // Over a strip of knobs many lanes leave no room for nodes where their author put them, unless the tracks give
