@@ -1,4 +1,6 @@
 //! The eight steps of an act, in their order, and what the page says at each.
+use std::time::Duration;
+
 use lessons::model::{Act, GuessForm, LineKind, Role, StepKind, Task};
 use sim_core::quantity::Unit;
 use tests::{PATIENCE, Page};
@@ -100,6 +102,10 @@ fn explain(p: &Player, act: &Act) {
 
 fn seal(p: &Player) {
     p.press("button", "Start the sealed run");
+    p.page.pause(Duration::from_secs(1));
+    if p.page.has("button", "Start the sealed run") && !p.page.text().contains("Held on ") {
+        p.press("button", "Start the sealed run"); // emulated touches get lost now and then; a finger taps again
+    }
     p.page.wait_until("the sealed run is over", SEALED, |page| page.text().contains("Held on "));
     p.says("Held on 20 of 20.");
 }
