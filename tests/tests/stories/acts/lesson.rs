@@ -9,7 +9,7 @@ use super::hand::{Hand, Player, WATCHING};
 use super::{knobs, read};
 
 /// A run of twenty sealed worlds may take longer than anything else.
-const SEALED: std::time::Duration = std::time::Duration::from_mins(2);
+const SEALED: Duration = Duration::from_mins(2);
 
 /// Plays an act from its first beat to the last answer of its quiz.
 pub fn play(p: &Player, breaks: fn(&Player)) {
