@@ -32,7 +32,14 @@ pub(crate) fn shipped(open: &OpenAct) -> Vec<Slot> {
         return crate::parts::shipped(&goal, told);
     }
     let met = told.next().and_then(|run| judge::first_met(&goal, &run, None).map(|met| (run, met)));
-    met.and_then(|(run, met)| Some(slots(&goal.name, met.witness()?, run.world, run.labels))).unwrap_or_default()
+    let Some((run, met)) = met else { return Vec::new() };
+    let mut all = met.witness().map(|found| slots(&goal.name, found, run.world, run.labels)).unwrap_or_default();
+    // Where a witness names no instant of its own, the run is told from the one at which all lines held.
+    let name = format!("{}.at", goal.name);
+    if !all.iter().any(|slot| slot.name == name) {
+        all.push(Slot { name, text: clock(met.at), at: Some(met.at.0), ..Slot::default() });
+    }
+    all
 }
 
 /// A witness's facts as slots `goal.field`.
