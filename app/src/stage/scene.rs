@@ -221,7 +221,7 @@ pub fn outcome(o: &OpBar) -> String {
     match (&*o.short, &*o.mark) {
         (short, "") => short.to_string(),
         ("" | words::DONE | words::REFUSED | words::NO_ANSWER, mark) => mark.to_string(),
-        (short, mark) => [short, " ", mark].concat(),
+        (short, mark) => [short, ": ", mark].concat(),
     }
 }
 

@@ -76,7 +76,7 @@ fn the_cap_run() {
         bar write 102+6 at 65.6 70
         bar read 270+6 at 185.6 70
         bar write 438+6 at 65.6 45
-        bar read 606+6 at 185.6 70 stale bad
+        bar read 606+6 at 185.6 70: stale bad
         70 at 110,109.6
         70 at 127,133.6
         70 at 138,157.6
@@ -141,7 +141,7 @@ fn crashes_spells_and_clocks() {
         bar write 102+6 at 65.6 70
         bar read 270+6 at 185.6 70
         bar write 438+6 at 65.6 45
-        bar read 606+6 at 185.6 70 stale bad
+        bar read 606+6 at 185.6 70: stale bad
         70 at 110,109.6
         70 at 127,133.6
         70 at 138,157.6
@@ -212,7 +212,7 @@ fn what_a_check_has_marked_has_room_before_its_neighbours() {
     scene.ops.insert(marked, near);
     let d = lay(&fixture::staged(), &scene, WIDE, 4_000_000, None);
     let said = |called| d.bars.iter().find(|b| b.op.1 == called).and_then(|b| Some(b.short.clone()?.0));
-    assert_eq!([said(2_895_000), said(2_900_000)], [None, Some("70 stale".to_string())]);
+    assert_eq!([said(2_895_000), said(2_900_000)], [None, Some("70: stale".to_string())]);
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::progress::Progress;
 pub fn not_yet(on: &On) -> Html {
     html! {
         <div class="card todo"><header>{ "First: why did it happen?" }</header>
-            { "The explanation opens once you have picked a cause, or passed the question over." }
+            <p>{ "The explanation opens once you have picked a cause, or passed the question over." }</p>
             <div class="actions">{ button(on, Action::Step(lessons::model::StepKind::Why), "btn", "To the question") }</div>
         </div>
     }
