@@ -16,12 +16,16 @@ pub fn state_of(lesson: &Lesson, book: &Book) -> Reached {
 pub fn start(catalogue: &Catalogue, book: &Book) -> Option<(String, Route)> {
     if let Some((lesson, act)) = catalogue.find(&book.last) {
         let state = book.act(&act.slug).reached;
-        let short = lesson.title.split(':').next().unwrap_or_default();
-        return Some((format!("Continue: {} {short}", words::NEXT[state as usize]), Route::act(&act.slug)));
+        let name = short(&lesson.title);
+        return Some((format!("Continue: {} {name}", words::NEXT[state as usize]), Route::act(&act.slug)));
     }
     let first = catalogue.lessons.first()?;
-    let short = first.title.split(':').next().unwrap_or_default();
-    Some((format!("Start: {short}"), Route::act(&first.slug)))
+    Some((format!("Start: {}", short(&first.title)), Route::act(&first.slug)))
+}
+
+/// A lesson's title up to its colon.
+fn short(title: &str) -> &str {
+    title.split_once(':').map_or(title, |(short, _)| short)
 }
 
 /// What a learner has shown to be able to: what they broke, repaired, and met.
@@ -29,16 +33,16 @@ pub fn verbs(catalogue: &Catalogue, book: &Book) -> Vec<String> {
     let mut verbs = Vec::new();
     for lesson in &catalogue.lessons {
         let reached = lesson.acts.iter().filter_map(|act| book.acts.get(&act.slug)).map(|act| act.reached).max();
-        let short = lesson.title.split(':').next().unwrap_or_default();
+        let name = short(&lesson.title);
         let reached = reached.unwrap_or_default();
         if reached >= Reached::Broken && !lesson.breaks.is_empty() {
             verbs.push(lesson.breaks.clone());
         }
         if reached >= Reached::Repaired {
-            verbs.push(words::can_repair(short));
+            verbs.push(words::can_repair(name));
         }
         if reached == Reached::Challenged {
-            verbs.push(words::can_challenge(short));
+            verbs.push(words::can_challenge(name));
         }
     }
     verbs
